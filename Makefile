@@ -1,0 +1,102 @@
+# One way in. `make` alone lists what there is.
+#
+#   make build                        the sample company, into crm.duckdb
+#   make build RAW=path/to/folder     your own files, into folder.duckdb
+#   make build TARGET=postgres        a server database, see profiles.yml
+
+PYTHON ?= python3
+RAW ?=
+AS_OF ?=
+DB ?=
+VARS ?=
+TARGET ?=
+PYTEST ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+# The staging of every system is linted and checked, whichever are switched on: ["csv","..."]
+EMPTY :=
+COMMA := ,
+SYSTEMS := $(filter-out files,$(notdir $(patsubst %/,%,$(wildcard models/staging/*/))))
+ALL_SYSTEMS := [$(subst $(EMPTY) ,$(COMMA),$(strip $(SYSTEMS:%="%")))]
+
+# Lint and rules work on databases of their own: whatever is open in a BI tool
+# or half built does not matter to them.
+SCRATCH := target/check
+
+export DO_NOT_TRACK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help build test test-quick test-systems check lint rules docs clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "  make build takes RAW=folder  AS_OF=YYYY-MM-DD  DB=file.duckdb  TARGET=postgres"
+	@echo "                   VARS='{reporting_currency: GBP}'"
+
+build: $(VENV)/run.stamp ## Build everything from the raw files and print the segments
+	@$(BIN)/python tools/build.py --raw "$(RAW)" --as-of "$(AS_OF)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+
+check: lint rules test ## All that must pass before a change is merged
+
+lint: export CRM_SEGMENTS_DUCKDB := $(SCRATCH)/lint.duckdb
+lint: export DBT_LOG_PATH := $(SCRATCH)
+lint: $(VENV)/dev.stamp ## Style of SQL (SQLFluff) and Python (ruff)
+	@mkdir -p $(SCRATCH)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	@printf '[tool.sqlfluff.templater.dbt.context]\ncrm_sources = %s\n' '$(ALL_SYSTEMS)' > $(SCRATCH)/pyproject.toml
+	$(BIN)/sqlfluff lint --disable-progress-bar --config $(SCRATCH)/pyproject.toml
+
+# The rules look at real tables too, so the sample is built for them, without its tests.
+rules: export CRM_SEGMENTS_DUCKDB := $(SCRATCH)/rules.duckdb
+rules: export DBT_TARGET_PATH := $(SCRATCH)
+rules: export DBT_LOG_PATH := $(SCRATCH)
+rules: $(VENV)/dev.stamp ## Who may read whom, and the house rules (dbt-bouncer)
+	@mkdir -p $(SCRATCH)
+	@$(BIN)/dbt --quiet build --resource-type seed --resource-type model
+	@$(BIN)/dbt --quiet docs generate --no-compile
+	@$(BIN)/dbt --quiet parse --vars '{crm_sources: $(ALL_SYSTEMS)}'
+	$(BIN)/dbt-bouncer run
+
+test: $(VENV)/dev.stamp ## Every test but those of systems in preview
+	$(BIN)/pytest $(PYTEST)
+
+test-systems: $(VENV)/dev.stamp ## The tests of systems in preview (docs/sources)
+	$(BIN)/pytest tests/python/systems $(PYTEST)
+
+test-quick: $(VENV)/dev.stamp ## The tests without the slow ones
+	$(BIN)/pytest -m "not slow" $(PYTEST)
+
+docs: $(VENV)/run.stamp ## The documentation as one HTML file
+	@$(BIN)/dbt --quiet docs generate --static
+	@echo "Open target/static_index.html in a browser."
+
+# Databases of your own are left alone: the history of your segments is in them.
+clean: ## Remove what can be made again: environment, logs, the sample's database
+	rm -rf $(VENV) target logs .pytest_cache .ruff_cache .hypothesis
+	rm -f crm.duckdb crm.duckdb.wal
+
+# One environment: the development lock holds the other in the same versions.
+$(VENV)/run.stamp: requirements/run.lock
+	$(call install,$<)
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.lock
+	$(call install,$<)
+	@touch $(VENV)/run.stamp $@
+
+define install
+	@command -v $(PYTHON) >/dev/null || \
+		{ echo "Python 3.11 or newer is needed, and there is no $(PYTHON). Install it, or say where it is: make build PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, and $(PYTHON) is %d.%d. Say where a newer one is: make build PYTHON=/path/to/python3" % sys.version_info[:2])'
+	@echo "Setting up $(VENV) from $(1), this takes a minute the first time."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@if command -v uv >/dev/null; then \
+		uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps --require-hashes -r $(1); \
+	else \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(1); \
+	fi
+endef

@@ -1,0 +1,76 @@
+-- Everything that may say who a record is, standardised. A record is
+-- identified by its own key; one that its system merged away also by its
+-- survivor's, so declared merges need no rule of their own and chains follow.
+with
+
+contacts as (
+
+    select * from {{ ref('int_contacts__cleaned') }}
+
+),
+
+contact_identifiers as (
+
+    select * from {{ ref('int_contact_identifiers__unioned') }}
+
+),
+
+stacked as (
+
+    select
+        contact_record_key,
+        'record' as identifier_type,
+        contact_record_key as identifier_value
+
+    from contacts
+
+    union all
+
+    select
+        contact_record_key,
+        'record' as identifier_type,
+        merged_into_record_key as identifier_value
+
+    from contacts
+
+    union all
+
+    select
+        contact_record_key,
+        'email' as identifier_type,
+        email_key as identifier_value
+
+    from contacts
+
+    union all
+
+    select
+        contact_identifiers.contact_record_key,
+        contact_identifiers.identifier_type,
+        case contact_identifiers.identifier_type
+            when 'email'
+                then {{ email_key('contact_identifiers.identifier_value') }}
+            else contact_identifiers.identifier_value
+        end as identifier_value
+
+    from contact_identifiers
+
+    inner join contacts
+        on contact_identifiers.contact_record_key = contacts.contact_record_key
+
+),
+
+cleaned as (
+
+    select distinct
+        contact_record_key,
+        identifier_type,
+        identifier_value
+
+    from stacked
+
+    where identifier_value is not null
+
+)
+
+select * from cleaned

@@ -1,0 +1,106 @@
+-- Every contact record that there is, standardised: those of the systems, and
+-- one per mailbox that ordered as a guest.
+with
+
+contacts as (
+
+    select * from {{ ref('int_contacts__unioned') }}
+
+),
+
+guests as (
+
+    select * from {{ ref('int_guests__cleaned') }}
+
+),
+
+country_aliases as (
+
+    select * from {{ ref('country_aliases') }}
+
+),
+
+language_aliases as (
+
+    select * from {{ ref('language_aliases') }}
+
+),
+
+cleaned as (
+
+    select
+        contacts.contact_record_key,
+        contacts.source_system,
+        contacts.source_instance,
+        contacts.source_contact_id,
+        contacts.merged_into_record_key,
+        contacts.company_record_key,
+        contacts.record_type,
+        {{ clean_email('contacts.email') }} as email,
+        {{ email_key('contacts.email') }} as email_key,
+        contacts.phone,
+        contacts.first_name,
+        contacts.last_name,
+        contacts.company_name,
+        contacts.job_title,
+        contacts.lifecycle_stage,
+        contacts.lead_status,
+        contacts.source_channel,
+        contacts.utm_source,
+        contacts.utm_medium,
+        contacts.utm_campaign,
+        contacts.city,
+        contacts.region,
+        coalesce(country_aliases.country_code, contacts.country) as country,
+        contacts.postal_code,
+        coalesce(language_aliases.language_code, contacts.language) as language,
+        contacts.gender,
+        contacts.owner,
+        contacts.is_email_opted_out,
+        contacts.is_deleted,
+        contacts.birth_on,
+        contacts.created_at,
+        contacts.updated_at
+
+    from contacts
+
+    left join country_aliases
+        on lower(contacts.country) = country_aliases.alias
+
+    {# en-GB and en_US are en #}
+    left join language_aliases
+        on {{ part_of(
+            "replace(lower(contacts.language), '_', '-')", "'-'", 1
+        ) }} = language_aliases.alias
+
+    union all
+
+    select
+        contact_record_key,
+        source_system,
+        source_instance,
+        source_contact_id,
+        cast(null as {{ dbt.type_string() }}) as merged_into_record_key,
+        cast(null as {{ dbt.type_string() }}) as company_record_key,
+        'guest' as record_type,
+        email,
+        email_key,
+        {% for column in [
+            'phone', 'first_name', 'last_name', 'company_name', 'job_title',
+            'lifecycle_stage', 'lead_status', 'source_channel', 'utm_source',
+            'utm_medium', 'utm_campaign', 'city', 'region', 'country',
+            'postal_code', 'language', 'gender', 'owner'
+        ] %}
+        cast(null as {{ dbt.type_string() }}) as {{ column }},
+        {% endfor %}
+        cast(null as {{ dbt.type_boolean() }}) as is_email_opted_out,
+        false as is_deleted,
+        cast(null as date) as birth_on,
+        created_at,
+        created_at as updated_at
+
+    from guests
+
+)
+
+select * from cleaned

@@ -1,0 +1,77 @@
+-- What may tie a record to others: identifiers of a kind that links, that say
+-- something about who somebody is, and that are not shared by too many.
+with
+
+identifiers as (
+
+    select * from {{ ref('int_contact_identifiers__cleaned') }}
+
+),
+
+identifier_rules as (
+
+    select * from {{ ref('identifier_rules') }}
+
+),
+
+blocked_identifiers as (
+
+    select * from {{ ref('blocked_identifiers') }}
+
+),
+
+allowed as (
+
+    select distinct
+        identifiers.contact_record_key,
+        identifiers.identifier_type,
+        identifiers.identifier_value,
+        identifier_rules.max_records
+
+    from identifiers
+
+    inner join identifier_rules
+        on identifiers.identifier_type = identifier_rules.identifier_type
+
+    left join blocked_identifiers
+        on
+            identifiers.identifier_type = blocked_identifiers.identifier_type
+            and {{ matches_column(
+                'identifiers.identifier_value', 'blocked_identifiers.pattern'
+            ) }}
+
+    where
+        identifier_rules.may_link
+        and blocked_identifiers.pattern is null
+
+),
+
+counted as (
+
+    select
+        contact_record_key,
+        identifier_type,
+        identifier_value,
+        max_records,
+        count(*) over (
+            partition by identifier_type, identifier_value
+        ) as record_count
+
+    from allowed
+
+),
+
+limited as (
+
+    select
+        contact_record_key,
+        identifier_type,
+        identifier_value
+
+    from counted
+
+    where record_count <= max_records
+
+)
+
+select * from limited

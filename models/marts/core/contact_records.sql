@@ -1,0 +1,46 @@
+with
+
+records as (
+
+    select * from {{ ref('int_contacts__cleaned') }}
+
+),
+
+links as (
+
+    select * from {{ ref('int_contacts__linked') }}
+
+),
+
+contacts as (
+
+    select * from {{ ref('int_contacts__merged') }}
+
+),
+
+crossed as (
+
+    select
+        records.contact_record_key,
+        links.contact_id,
+        records.source_system,
+        records.source_instance,
+        records.source_contact_id,
+        records.record_type,
+        records.email,
+        records.is_deleted,
+        records.contact_record_key = contacts.primary_record_key as is_primary,
+        records.created_at,
+        records.updated_at
+
+    from records
+
+    inner join links
+        on records.contact_record_key = links.contact_record_key
+
+    inner join contacts
+        on links.contact_id = contacts.contact_id
+
+)
+
+select * from crossed

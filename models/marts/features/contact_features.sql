@@ -1,0 +1,187 @@
+with
+
+crm as (
+
+    select * from {{ ref('contact_crm_features') }}
+
+),
+
+purchases as (
+
+    select * from {{ ref('contact_purchase_features') }}
+
+),
+
+lifecycle as (
+
+    select * from {{ ref('lifecycle_stages') }}
+
+),
+
+rfm as (
+
+    select * from {{ ref('rfm_scores') }}
+
+),
+
+activity as (
+
+    select * from {{ ref('contact_activity_features') }}
+
+),
+
+engagement as (
+
+    select * from {{ ref('engagement_scores') }}
+
+),
+
+permissions as (
+
+    select * from {{ ref('contact_permission_features') }}
+
+),
+
+carts as (
+
+    select * from {{ ref('contact_cart_features') }}
+
+),
+
+answers as (
+
+    select * from {{ ref('contact_answer_features') }}
+
+),
+
+deals as (
+
+    select * from {{ ref('contact_deal_features') }}
+
+),
+
+joined as (
+
+    select
+        crm.contact_id,
+        {{ as_of_date() }} as as_of_on,
+
+        ---------- who
+        crm.country,
+        crm.region,
+        crm.city,
+        crm.language,
+        crm.gender,
+        crm.age_years,
+        crm.company_name,
+        crm.industry,
+        crm.job_title,
+        crm.source_channel,
+        crm.utm_source,
+        crm.utm_medium,
+        crm.utm_campaign,
+        crm.lifecycle_stage,
+        crm.lead_status,
+        crm.owner,
+        crm.tags,
+        crm.is_guest,
+        crm.is_archived,
+        crm.created_on,
+        {{ days_ago('crm.created_on') }} as days_since_created,
+
+        ---------- purchases
+        lifecycle.order_count,
+        lifecycle.first_order_on,
+        lifecycle.last_order_on,
+        {{ days_ago('lifecycle.first_order_on') }} as days_since_first_order,
+        lifecycle.days_since_last_order,
+        cast(coalesce(purchases.lifetime_revenue, 0) as {{ type_money() }})
+            as lifetime_revenue,
+        purchases.average_order_value,
+        cast(coalesce(activity.revenue_12m, 0) as {{ type_money() }})
+            as revenue_12m,
+        coalesce(activity.orders_30d, 0) as orders_30d,
+        coalesce(activity.orders_90d, 0) as orders_90d,
+        coalesce(activity.orders_180d, 0) as orders_180d,
+        coalesce(activity.orders_365d, 0) as orders_365d,
+        purchases.refunded_share,
+        purchases.discount_share,
+        purchases.favourite_category,
+        purchases.last_category,
+        lifecycle.purchase_stage,
+        lifecycle.usual_gap_days,
+
+        ---------- recency, frequency, monetary
+        rfm.recency_score,
+        rfm.frequency_score,
+        rfm.monetary_score,
+        case
+            when lifecycle.order_count = 0 then 'prospects' else rfm.rfm_group
+        end as rfm_group,
+
+        ---------- carts
+        coalesce(carts.open_cart_count_7d, 0) as open_cart_count_7d,
+        carts.days_since_last_open_cart,
+        cast(coalesce(carts.open_cart_value, 0) as {{ type_money() }})
+            as open_cart_value,
+
+        ---------- e-mail and permission
+        coalesce(activity.emails_sent_90d, 0) as emails_sent_90d,
+        coalesce(activity.emails_opened_90d, 0) as emails_opened_90d,
+        coalesce(activity.emails_clicked_90d, 0) as emails_clicked_90d,
+        activity.days_since_last_email_engagement,
+        coalesce(permissions.is_email_permitted, false) as is_email_permitted,
+        coalesce(permissions.is_sms_permitted, false) as is_sms_permitted,
+        coalesce(permissions.is_phone_permitted, false) as is_phone_permitted,
+        coalesce(activity.is_email_bounced, false) as is_email_bounced,
+
+        ---------- web, stores, support, surveys, loyalty
+        coalesce(activity.page_views_30d, 0) as page_views_30d,
+        activity.days_since_last_visit,
+        coalesce(activity.store_visits_30d, 0) as store_visits_30d,
+        coalesce(activity.open_ticket_count, 0) as open_ticket_count,
+        answers.last_csat_score,
+        answers.last_nps_score,
+        answers.nps_group,
+        answers.loyalty_tier,
+
+        ---------- deals and engagement
+        coalesce(deals.open_deal_count, 0) as open_deal_count,
+        cast(coalesce(deals.open_deal_amount, 0) as {{ type_money() }})
+            as open_deal_amount,
+        coalesce(deals.won_deal_count, 0) as won_deal_count,
+        engagement.engagement_score,
+        engagement.engagement_level
+
+    from crm
+
+    inner join lifecycle
+        on crm.contact_id = lifecycle.contact_id
+
+    inner join engagement
+        on crm.contact_id = engagement.contact_id
+
+    left join purchases
+        on crm.contact_id = purchases.contact_id
+
+    left join activity
+        on crm.contact_id = activity.contact_id
+
+    left join rfm
+        on crm.contact_id = rfm.contact_id
+
+    left join permissions
+        on crm.contact_id = permissions.contact_id
+
+    left join carts
+        on crm.contact_id = carts.contact_id
+
+    left join answers
+        on crm.contact_id = answers.contact_id
+
+    left join deals
+        on crm.contact_id = deals.contact_id
+
+)
+
+select * from joined

@@ -1,0 +1,46 @@
+-- depends_on: {{ ref('behaviours') }}
+{{ config(materialized='view') }}
+
+with
+
+contact_features as (
+
+    select * from {{ ref('contact_features') }}
+
+),
+
+contact_behaviours as (
+
+    select * from {{ ref('contact_behaviours') }}
+
+),
+
+contact_assignments as (
+
+    select * from {{ ref('contact_assignments') }}
+
+),
+
+-- who is archived is in no segment
+joined as (
+
+    select
+        contact_features.*,
+        {{ columns_of('contact_behaviours', behaviour_names()) -}}
+        contact_assignments.static_lists,
+        contact_assignments.included_in,
+        contact_assignments.excluded_from
+
+    from contact_features
+
+    left join contact_behaviours -- noqa: ST11
+        on contact_features.contact_id = contact_behaviours.contact_id
+
+    left join contact_assignments
+        on contact_features.contact_id = contact_assignments.contact_id
+
+    where not contact_features.is_archived
+
+)
+
+select * from joined

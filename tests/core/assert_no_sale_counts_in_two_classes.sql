@@ -1,0 +1,40 @@
+{#
+    The same contact, currency and net amount in two classes of systems that
+    both count, at most three days apart, is one sale and its payment.
+#}
+with
+
+orders as (
+
+    select * from {{ ref('orders') }}
+
+    where is_revenue
+
+),
+
+pairs as (
+
+    select
+        first_orders.contact_id,
+        first_orders.order_key,
+        second_orders.order_key as counted_again_as,
+        first_orders.currency,
+        first_orders.net_amount
+
+    from orders as first_orders
+
+    inner join orders as second_orders
+        on first_orders.contact_id = second_orders.contact_id
+            and first_orders.currency = second_orders.currency
+            and first_orders.net_amount = second_orders.net_amount
+            and first_orders.revenue_class < second_orders.revenue_class
+
+    where
+        abs({{ dbt.datediff(
+            'first_orders.ordered_on', 'second_orders.ordered_on', 'day'
+        ) }}) <= 3
+        and {{ 'false' if var('revenue_overlap_allowed') else 'true' }}
+
+)
+
+select * from pairs

@@ -1,0 +1,31 @@
+-- An identifier that links and is held by two contacts means that linking has
+-- stopped too early.
+with
+
+identifiers as (
+
+    select * from {{ ref('int_contacts__identified') }}
+
+),
+
+links as (
+
+    select * from {{ ref('int_contacts__linked') }}
+
+)
+
+select
+    identifiers.identifier_type,
+    identifiers.identifier_value,
+    count(distinct links.contact_id) as contact_count
+
+from identifiers
+
+inner join links
+    on identifiers.contact_record_key = links.contact_record_key
+
+group by
+    identifiers.identifier_type,
+    identifiers.identifier_value
+
+having count(distinct links.contact_id) > 1

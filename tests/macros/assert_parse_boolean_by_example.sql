@@ -1,0 +1,22 @@
+-- What is not clearly yes or no is unknown, never false.
+{{ failing_examples([
+    ['true', 'true'],
+    ['TRUE', 'true'],
+    ['T', 'true'],
+    ['Yes', 'true'],
+    ['y', 'true'],
+    ['1', 'true'],
+    ['1.0', 'true'],
+    ['False', 'false'],
+    ['f', 'false'],
+    ['NO', 'false'],
+    ['n', 'false'],
+    ['0', 'false'],
+    ['0.0', 'false'],
+    ['2', none],
+    ['-1', none],
+    ['ja', none],
+    ['on', none],
+    ['maybe', none],
+    [none, none],
+], parse_boolean('given')) }}

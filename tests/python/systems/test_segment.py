@@ -1,0 +1,202 @@
+"""Segment and RudderStack: their quirks, as a few raw rows in the shape that they write."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from project import ROOT, Project
+from systems.raw_rows import rejected, together, values
+from systems.truth import assert_people_are_found
+
+VARS = {"crm_sources": ["segment"]}
+
+
+def call(key, day, user=None, browser=None, **fields) -> dict:
+    at = f"2026-02-{day:02} 10:00:00"
+    return {"id": key, "user_id": user, "anonymous_id": browser, "timestamp": at,
+            "received_at": at, **fields}  # fmt: skip
+
+
+PEOPLE = {
+    "segment/users": [
+        {"id": "7", "email": "ann@example.com", "name": "Ann van der Lee", "plan": "pro",
+         "address_city": "Utrecht", "received_at": "2026-02-02 00:00:00"},
+        # a warehouse without updates: the same user before
+        {"id": "7", "email": "old@example.com", "name": "Ann", "plan": "free",
+         "address_city": None, "received_at": "2026-02-01 00:00:00"},
+        {"id": "8", "email": "ben@example.com", "first_name": "Ben", "last_name": "Noor"},
+        {"id": "9", "email": "ben.new@example.com"},
+    ],
+    "segment/identifies": [
+        call("i1", 1, "7", "laptop", email="old@example.com"),
+        call("i2", 2, "7", "laptop", email="ann@example.com"),
+        # identified, but never written to the table of users
+        call("i3", 3, "10", "tablet", email="cy@example.com", name="Cy"),
+    ],
+    "segment/groups": [
+        call("g1", 1, "7", group_id="G1", name="Ann Ltd", website="ann.example", employees=5),
+        call("g2", 2, "7", group_id="G1", name="Ann & Co", website="ann.example", employees=6),
+    ],
+    "segment/aliases": [
+        {"id": "a1", "previous_id": "8", "user_id": "9", "timestamp": "2026-02-04 10:00:00"},
+        {"id": "a2", "previous_id": "kiosk", "user_id": "9", "timestamp": "2026-02-05 10:00:00"},
+    ],
+}  # fmt: skip
+
+VISITS = {
+    "segment/pages": [
+        call("p1", 1, None, "laptop", url="https://shop.example/a", title="Before the log-in",
+             context_campaign_name="spring", context_campaign_source="google"),
+        # two people use one browser: the later one was recognised on it last
+        call("p2", 6, "7", "shared", url="https://shop.example/b"),
+        call("p3", 7, "9", "shared", url="https://shop.example/c"),
+        call("p4", 8, None, "shared", url="https://shop.example/d"),
+        call("p5", 9, None, "stranger", url="https://shop.example/e"),
+        call("p6", 10, None, "kiosk", url="https://shop.example/f"),
+        # delivered twice
+        call("p7", 11, "7", "laptop", url="https://shop.example/g"),
+        call("p7", 11, "7", "laptop", url="https://shop.example/g"),
+    ],
+    "segment/screens": [call("s1", 12, "7", "phone", name="Basket")],
+    "segment/tracks": [
+        call("t1", 13, "7", "laptop", event="order_completed", event_text="Order Completed"),
+        call("t2", 14, None, "tablet", event="product_viewed"),
+        call("t3", 15, "7", "laptop"),
+        call("t4", 16, "unheard of", None, event="signed_up"),
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def built(workshop) -> Project:
+    """One project of all the stories."""
+    project = workshop.project(
+        together(PEOPLE, VISITS), vars={**VARS, "segment__extra_columns": ["plan"]}
+    )
+    result = project.build("staging.segment +marts.core", data_tests=False)
+    assert result.success, result.message
+    return project
+
+
+def did(project: Project, email: str) -> list[tuple]:
+    """What a contact did: type, day, page."""
+    return values(
+        project,
+        f"""
+        select activity_type, extract(day from occurred_at), detail_url
+        from crm_core.activities join crm_core.contacts using (contact_id)
+        where email = '{email}' order by occurred_at, activity_type
+        """,
+    )
+
+
+def test_users_and_their_groups_are_contacts_and_companies(built):
+    assert values(
+        built,
+        """
+        select email, first_name, last_name, city, company_name, record_count
+        from crm_core.contacts order by email
+        """,
+    ) == [
+        ("ann@example.com", "Ann", "van der Lee", "Utrecht", "Ann & Co", 1),
+        ("ben.new@example.com", "Ben", "Noor", None, None, 2),
+        ("cy@example.com", "Cy", None, None, None, 1),
+    ]
+    assert values(
+        built, "select company_name, employee_count, created_at from crm_core.companies"
+    ) == [("Ann & Co", 6, datetime(2026, 2, 1, 10))]
+    assert values(
+        built, "select attribute_name, attribute_value from crm_core.contact_attributes"
+    ) == [("plan", "pro")]
+    assert values(
+        built,
+        """
+        select contact_record_key, identifier_value from crm_staging.stg_segment__emails
+        order by 1, 2
+        """,
+    ) == [
+        ("segment:10", "cy@example.com"),
+        ("segment:7", "ann@example.com"),
+        ("segment:7", "old@example.com"),
+    ]
+
+
+def test_a_visit_that_names_nobody_belongs_to_whom_its_browser_last_recognised(built):
+    assert did(built, "ann@example.com") == [
+        ("page_viewed", 1, "https://shop.example/a"),
+        ("web_group", 1, None),
+        ("web_identify", 1, None),
+        ("web_group", 2, None),
+        ("web_identify", 2, None),
+        ("page_viewed", 6, "https://shop.example/b"),
+        ("page_viewed", 11, "https://shop.example/g"),
+        ("web_screen_view", 12, None),
+        ("web_order_completed", 13, None),
+    ]
+    assert did(built, "ben.new@example.com") == [
+        ("web_alias", 4, None),
+        ("web_alias", 5, None),
+        ("page_viewed", 7, "https://shop.example/c"),
+        ("page_viewed", 8, "https://shop.example/d"),
+        ("page_viewed", 10, "https://shop.example/f"),
+    ]
+    assert did(built, "cy@example.com") == [
+        ("web_identify", 3, None),
+        ("web_product_viewed", 14, None),
+    ]
+
+
+def test_two_people_at_one_browser_stay_two_people(built):
+    assert values(
+        built,
+        """
+        select count(distinct contact_id) from crm_core.contact_records
+        where source_contact_id in ('7', '9')
+        """,
+    ) == [(2,)]
+
+
+def test_order_completed_is_not_an_order(built):
+    assert values(built, "select count(*) from crm_core.orders") == [(0,)]
+
+
+def test_what_cannot_be_used_is_listed(built):
+    assert rejected(built) == [
+        ("contacts", "7", "id", "older version of a row"),
+        ("pages", "p7", "id", "duplicate of another row"),
+        ("tracks", "t3", "event_text, event", "one of these is required and all are empty"),
+    ]
+    assert values(
+        built, "select record_id from crm_core.rejected_records where stage = 'identity'"
+    ) == [("segment:t4",)]
+
+
+@pytest.mark.slow
+def test_users_alone_are_enough(make_project):
+    project = make_project({"segment/users": [{"id": "7", "email": "a@b.example"}]}, vars=VARS)
+
+    result = project.build()
+
+    assert result.success, result.message
+    assert values(project, "select email from crm_core.contacts") == [("a@b.example",)]
+
+
+@pytest.mark.slow
+def test_the_sample_builds_alone_and_its_people_are_found(workshop):
+    project = workshop.project(ROOT / "data" / "sample", vars=VARS)
+
+    result = project.build()
+
+    assert result.success, result.message
+    assert_people_are_found(project, "segment")
+    # more visits have a contact than name one
+    named, known = values(
+        project,
+        f"""
+        select
+            (select count(user_id) from '{ROOT}/data/sample/segment/pages.parquet'),
+            (select count(*) from crm_core.activities where activity_type = 'page_viewed')
+        """,
+    )[0]
+    assert known > named + 100

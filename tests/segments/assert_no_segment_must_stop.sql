@@ -1,0 +1,10 @@
+-- A segment whose line says on_breach = stop and that is out of bounds: nothing
+-- is published until the owner has mended it or changed the bounds.
+select
+    segment_id,
+    members,
+    remarks
+
+from {{ ref('segment_health') }}
+
+where verdict = 'stop'
