@@ -51,7 +51,7 @@ lint: $(VENV)/dev.stamp ## Style of SQL (SQLFluff) and Python (ruff)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@printf '[tool.sqlfluff.templater.dbt.context]\ncrm_sources = %s\n' '$(ALL_SYSTEMS)' > $(SCRATCH)/pyproject.toml
-	$(BIN)/sqlfluff lint --disable-progress-bar --config $(SCRATCH)/pyproject.toml
+	$(BIN)/sqlfluff lint --disable-progress-bar --processes 0 --config $(SCRATCH)/pyproject.toml
 
 # The rules look at real tables too, so the sample is built for them, without its tests.
 rules: export CRM_SEGMENTS_DUCKDB := $(SCRATCH)/rules.duckdb
