@@ -1,10 +1,10 @@
--- An identifier that links and is held by two contacts means that linking has
+-- An identifier that links and is held, as one person, by two contacts means that linking has
 -- stopped too early.
 with
 
 identifiers as (
 
-    select * from {{ ref('int_contacts__identified') }}
+    select * from {{ ref('int_contacts__told_apart') }}
 
 ),
 
@@ -17,6 +17,7 @@ links as (
 select
     identifiers.identifier_type,
     identifiers.identifier_value,
+    identifiers.person_name,
     count(distinct links.contact_id) as contact_count
 
 from identifiers
@@ -26,6 +27,7 @@ inner join links
 
 group by
     identifiers.identifier_type,
-    identifiers.identifier_value
+    identifiers.identifier_value,
+    identifiers.person_name
 
 having count(distinct links.contact_id) > 1

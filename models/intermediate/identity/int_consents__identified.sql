@@ -28,6 +28,14 @@ emails as (
 
 ),
 
+identifiers as (
+
+    select * from {{ ref('int_contact_identifiers__cleaned') }}
+
+    where identifier_type = 'email'
+
+),
+
 touchpoints as (
 
     select * from {{ ref('int_touchpoints__identified') }}
@@ -117,6 +125,59 @@ identified as (
 
     where is_email_opted_out
 
+),
+
+mailboxes as (
+
+    select distinct
+        identifiers.identifier_value as email_key,
+        links.contact_id
+
+    from identifiers
+
+    inner join links
+        on identifiers.contact_record_key = links.contact_record_key
+
+),
+
+{# a mailbox of several people that one of them has closed is closed #}
+refused_by_others as (
+
+    select distinct
+        identified.statement_key || ':' || theirs.contact_id as statement_key,
+        theirs.contact_id,
+        identified.channel,
+        identified.purpose,
+        identified.consent_status,
+        identified.stated_at,
+        identified.legal_basis,
+        identified.jurisdiction,
+        identified.evidence || ' (shared address)' as evidence
+
+    from identified
+
+    inner join mailboxes as mine
+        on identified.contact_id = mine.contact_id
+
+    inner join mailboxes as theirs
+        on
+            mine.email_key = theirs.email_key
+            and mine.contact_id != theirs.contact_id
+
+    where
+        identified.channel = 'email'
+        and identified.consent_status in ('withdrawn', 'denied')
+
+),
+
+stacked as (
+
+    select * from identified
+
+    union all
+
+    select * from refused_by_others
+
 )
 
-select * from identified
+select * from stacked

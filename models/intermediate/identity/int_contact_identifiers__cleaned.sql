@@ -15,6 +15,12 @@ contact_identifiers as (
 
 ),
 
+phones as (
+
+    select * from {{ ref('int_phones__cleaned') }}
+
+),
+
 stacked as (
 
     select
@@ -45,11 +51,31 @@ stacked as (
     union all
 
     select
+        contact_record_key,
+        'phone' as identifier_type,
+        phone as identifier_value
+
+    from contacts
+
+    union all
+
+    select
+        contact_record_key,
+        'name_and_birth_date' as identifier_type,
+        {{ words('first_name', ' ') }} || ' ' || {{ words('last_name', ' ') }}
+        || ' ' || cast(birth_on as {{ dbt.type_string() }}) as identifier_value
+
+    from contacts
+
+    union all
+
+    select
         contact_identifiers.contact_record_key,
         contact_identifiers.identifier_type,
         case contact_identifiers.identifier_type
             when 'email'
                 then {{ email_key('contact_identifiers.identifier_value') }}
+            when 'phone' then phones.e164_phone
             else contact_identifiers.identifier_value
         end as identifier_value
 
@@ -57,6 +83,11 @@ stacked as (
 
     inner join contacts
         on contact_identifiers.contact_record_key = contacts.contact_record_key
+
+    left join phones
+        on
+            contact_identifiers.identifier_value = phones.phone
+            and coalesce(contacts.country, '') = coalesce(phones.country, '')
 
 ),
 

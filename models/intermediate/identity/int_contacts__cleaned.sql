@@ -26,6 +26,12 @@ language_aliases as (
 
 ),
 
+phones as (
+
+    select * from {{ ref('int_phones__cleaned') }}
+
+),
+
 cleaned as (
 
     select
@@ -38,7 +44,7 @@ cleaned as (
         contacts.record_type,
         {{ clean_email('contacts.email') }} as email,
         {{ email_key('contacts.email') }} as email_key,
-        contacts.phone,
+        phones.e164_phone as phone,
         contacts.first_name,
         contacts.last_name,
         contacts.company_name,
@@ -72,6 +78,12 @@ cleaned as (
         on {{ part_of(
             "replace(lower(contacts.language), '_', '-')", "'-'", 1
         ) }} = language_aliases.alias
+
+    left join phones
+        on
+            contacts.phone = phones.phone
+            and coalesce(country_aliases.country_code, contacts.country, '')
+            = coalesce(phones.country, '')
 
     union all
 

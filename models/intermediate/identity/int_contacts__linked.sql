@@ -1,6 +1,7 @@
 {#
     Connected components by passes of plain windows: each pass takes the
-    smallest cluster key among the records that share an identifier, then among
+    smallest cluster key among the records that share an
+    identifier as the same person, then among
     the identifiers of a record. assert_identity_has_converged fails the build
     when identity_passes is too few for a chain in the data.
 #}
@@ -10,7 +11,7 @@ with
 
 identifiers as (
 
-    select * from {{ ref('int_contacts__identified') }}
+    select * from {{ ref('int_contacts__told_apart') }}
 
 ),
 
@@ -20,6 +21,7 @@ clustered_0 as (
         contact_record_key,
         identifier_type,
         identifier_value,
+        person_name,
         contact_record_key as cluster_key
 
     from identifiers
@@ -34,8 +36,9 @@ shared_{{ pass }} as (
         contact_record_key,
         identifier_type,
         identifier_value,
+        person_name,
         min(cluster_key) over (
-            partition by identifier_type, identifier_value
+            partition by identifier_type, identifier_value, person_name
         ) as cluster_key
 
     from clustered_{{ pass - 1 }}
@@ -48,6 +51,7 @@ clustered_{{ pass }} as (
         contact_record_key,
         identifier_type,
         identifier_value,
+        person_name,
         min(cluster_key) over (partition by contact_record_key) as cluster_key
 
     from shared_{{ pass }}

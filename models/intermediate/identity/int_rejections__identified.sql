@@ -1,5 +1,6 @@
--- Rows about somebody whom no record and no address makes known. An anonymous
--- visit names nobody, so it is no fault.
+-- Rows about somebody whom no record and no address makes known, and phone
+-- numbers that cannot be dialled. An anonymous visit names nobody, so it is no
+-- fault.
 with
 
 orders as (
@@ -17,6 +18,18 @@ touchpoints as (
 deals as (
 
     select * from {{ ref('int_deals__identified') }}
+
+),
+
+contacts as (
+
+    select * from {{ ref('int_contacts__unioned') }}
+
+),
+
+cleaned_contacts as (
+
+    select * from {{ ref('int_contacts__cleaned') }}
 
 ),
 
@@ -73,6 +86,28 @@ identified as (
     from deals
 
     where contact_id is null and contact_record_key is not null
+
+    union all
+
+    select
+        contacts.source_system,
+        contacts.source_instance,
+        'contacts' as source_table,
+        contacts.source_row,
+        contacts.contact_record_key as record_id,
+        'phone' as column_name,
+        contacts.phone as raw_value,
+        'is no phone number of the country, or names no country' as reason,
+        false as is_row_rejected
+
+    from contacts
+
+    inner join cleaned_contacts
+        on contacts.contact_record_key = cleaned_contacts.contact_record_key
+
+    where
+        contacts.phone is not null
+        and cleaned_contacts.phone is null
 
 )
 

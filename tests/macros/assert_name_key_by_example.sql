@@ -1,0 +1,15 @@
+{{ failing_examples([
+    ['Ann', 'ann'],
+    ['  ann-marie ', 'ann'],
+    ['J\u00fcrgen', 'jurgen'],
+    ['Juergen', 'jurgen'],
+    ['JOS\u00c9 Luis', 'jose'],
+    ['Dr. Prof. Eva', 'eva'],
+    ['Mr', 'mr'],
+    ['E.', 'e'],
+    ['O\u2019Hara', 'o\u2019hara'],
+    ['\u738b\u4f1f', '\u738b\u4f1f'],
+    ['...', none],
+    ['', none],
+    [none, none],
+], name_key('given')) }}
