@@ -12,6 +12,7 @@ from .writers import (
     klaviyo,
     mailchimp,
     salesforce,
+    segment,
     shopify,
     stripe,
     woocommerce,
@@ -26,6 +27,7 @@ WRITERS = {
     "shopify": shopify.write,
     "woocommerce": woocommerce.write,
     "stripe": stripe.write,
+    "segment": segment.write,
 }
 
 
