@@ -16,6 +16,7 @@ from .writers import (
     shopify,
     stripe,
     woocommerce,
+    zendesk,
 )
 
 WRITERS = {
@@ -28,6 +29,7 @@ WRITERS = {
     "woocommerce": woocommerce.write,
     "stripe": stripe.write,
     "segment": segment.write,
+    "zendesk": zendesk.write,
 }
 
 

@@ -356,3 +356,42 @@ def test_users_alone_are_enough(make_project):
 
     assert result.success, result.message
     assert len(project.query("select * from crm_features.contact_features")) == 1
+
+
+@pytest.mark.slow
+def test_the_sample_builds_alone_and_its_tickets_are_true(workshop):
+    project = workshop.project(ROOT / "data" / "sample", vars=VARS)
+
+    result = project.build()
+
+    assert result.success, result.message
+    assert_people_are_found(project, "zendesk")
+    truth = f"read_csv('{ROOT}/data/sample/csv/support_tickets.csv', nullstr = '')"
+    told = "select created_at, closed_at from crm_staging.stg_zendesk__tickets"
+    assert values(project, f"select count(*) from {truth}")[0][0] > 300
+    assert (
+        values(
+            project,
+            f"""
+        ({told} where rejection is null except all select created_at, closed_at from {truth})
+        union all
+        (select created_at, closed_at from {truth} except all {told} where rejection is null)
+        """,
+        )
+        == []
+    )
+    assert values(
+        project,
+        f"""
+        select
+            (select sum(score) from crm_staging.stg_zendesk__satisfaction_answers)
+            - (select count(*) from {truth} where csat_score > 3)
+        """,
+    ) == [(0,)]
+    assert values(
+        project,
+        """
+        select reason, count(*) from crm_core.rejected_records group by 1 order by 1
+        """,
+    ) == [("merged into another ticket", 9), (STAFF, 3)]
+    assert project.query("select * from crm_core.unmapped_values") == []
