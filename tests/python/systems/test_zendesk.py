@@ -277,7 +277,7 @@ def test_airbyte_keeps_lists_and_objects_in_the_row(make_project, engine):
                 {"id": 9, "ticket_id": 101, "requester_id": 1, "score": "bad",
                  "created_at": "2026-02-21T09:00:00Z"},
             ],
-            "zendesk/deleted_tickets": [{"id": 103}],
+            "zendesk/deleted_tickets": [{"id": 103}, {"id": 103}],
         },
         engine=engine,
         vars=AIRBYTE,
@@ -328,6 +328,7 @@ def test_airbyte_keeps_lists_and_objects_in_the_row(make_project, engine):
     ]
     assert rejected(project) == [
         ("contacts", "1", "id", "older version of a row"),
+        ("joined_tables", "deleted_ticket 103", "id", "duplicate of another row"),
         ("tickets", "100", "id", "older version of a row"),
         ("tickets", "102", "id", "merged into another ticket"),
         ("tickets", "103", "id", "deleted in its system"),
