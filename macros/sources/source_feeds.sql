@@ -155,7 +155,7 @@
             'hubspot': ['stg_hubspot__identifiers'],
             'salesforce': ['stg_salesforce__phones'],
             'klaviyo': ['stg_klaviyo__external_ids'],
-            'segment': ['stg_segment__emails'],
+            'segment': ['stg_segment__identifiers'],
             'zendesk': ['stg_zendesk__identifiers'],
         },
         'joined_tables': {

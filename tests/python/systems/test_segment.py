@@ -128,14 +128,19 @@ def test_users_and_their_groups_are_contacts_and_companies(built):
     assert values(
         built,
         """
-        select contact_record_key, identifier_value from crm_staging.stg_segment__emails
-        order by 1, 2
+        select contact_record_key, identifier_type, identifier_value
+        from crm_staging.stg_segment__identifiers order by 1, 2, 3
         """,
     ) == [
-        ("segment:10", "cy@example.com"),
-        ("segment:11", "cy.old@example.com"),
-        ("segment:7", "ann@example.com"),
-        ("segment:7", "old@example.com"),
+        ("segment:10", "email", "cy@example.com"),
+        ("segment:10", "user_id", "10"),
+        ("segment:11", "email", "cy.old@example.com"),
+        ("segment:11", "user_id", "11"),
+        ("segment:7", "email", "ann@example.com"),
+        ("segment:7", "email", "old@example.com"),
+        ("segment:7", "user_id", "7"),
+        ("segment:8", "user_id", "8"),
+        ("segment:9", "user_id", "9"),
     ]
 
 
@@ -208,6 +213,27 @@ def test_what_is_not_required_may_be_missing(make_project):
     assert values(project, "select count(*) from crm_intermediate.int_web_events__unioned") == [
         (6,)
     ]
+
+
+def test_user_and_browser_ids_of_two_sources_are_not_the_same(make_project):
+    project = make_project(
+        {
+            "segment_web/users": [{"id": "7", "email": "ann@example.com"}],
+            "segment_web/pages": [call("p1", 1, "7", "b"), call("p2", 2, None, "b")],
+            "segment_app/users": [{"id": "7", "email": "ben@example.com"}],
+            "segment_app/pages": [call("p1", 3, "7", "b"), call("p2", 4, None, "b")],
+        },
+        vars={
+            **VARS,
+            "segment__instances": {"web": "raw_segment_web", "app": "raw_segment_app"},
+        },
+    )
+
+    result = project.build("staging.segment +activities +contacts", data_tests=False)
+
+    assert result.success, result.message
+    assert did(project, "ann@example.com") == [("page_viewed", 1, None), ("page_viewed", 2, None)]
+    assert did(project, "ben@example.com") == [("page_viewed", 3, None), ("page_viewed", 4, None)]
 
 
 @pytest.mark.slow
