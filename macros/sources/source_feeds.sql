@@ -26,6 +26,7 @@
                 'stg_segment__identified_users',
             ],
             'stripe': ['stg_stripe__contacts'],
+            'zendesk': ['stg_zendesk__contacts'],
         },
         'orders': {
             'csv': ['stg_csv__orders'],
@@ -48,6 +49,7 @@
             'hubspot': ['stg_hubspot__companies'],
             'salesforce': ['stg_salesforce__companies'],
             'segment': ['stg_segment__companies'],
+            'zendesk': ['stg_zendesk__companies'],
         },
         'deals': {
             'csv': ['stg_csv__deals'],
@@ -89,10 +91,12 @@
             'csv': ['stg_csv__support_tickets'],
             'hubspot': ['stg_hubspot__tickets'],
             'salesforce': ['stg_salesforce__cases'],
+            'zendesk': ['stg_zendesk__tickets'],
         },
         'survey_responses': {
             'csv': ['stg_csv__survey_responses'],
             'hubspot': ['stg_hubspot__nps_answers'],
+            'zendesk': ['stg_zendesk__satisfaction_answers'],
         },
         'loyalty_events': {
             'csv': ['stg_csv__loyalty_events'],
@@ -138,22 +142,26 @@
                 'stg_mailchimp__segment_members',
                 'stg_mailchimp__member_tags',
             ],
+            'zendesk': ['stg_zendesk__contact_tags'],
         },
         'contact_attributes': {
             'csv': ['stg_csv__attributes'],
             'hubspot': ['stg_hubspot__contact_attributes'],
             'salesforce': ['stg_salesforce__erasure_requests'],
             'shopify': ['stg_shopify__contact_attributes'],
+            'zendesk': ['stg_zendesk__contact_attributes'],
         },
         'contact_identifiers': {
             'hubspot': ['stg_hubspot__identifiers'],
             'salesforce': ['stg_salesforce__phones'],
             'klaviyo': ['stg_klaviyo__external_ids'],
-            'segment': ['stg_segment__emails'],
+            'segment': ['stg_segment__identifiers'],
+            'zendesk': ['stg_zendesk__identifiers'],
         },
         'joined_tables': {
             'shopify': ['stg_shopify__joined_tables'],
             'woocommerce': ['stg_woocommerce__joined_tables'],
+            'zendesk': ['stg_zendesk__joined_tables'],
         },
     }) }}
 

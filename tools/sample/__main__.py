@@ -12,9 +12,11 @@ from .writers import (
     klaviyo,
     mailchimp,
     salesforce,
+    segment,
     shopify,
     stripe,
     woocommerce,
+    zendesk,
 )
 
 WRITERS = {
@@ -26,6 +28,8 @@ WRITERS = {
     "shopify": shopify.write,
     "woocommerce": woocommerce.write,
     "stripe": stripe.write,
+    "segment": segment.write,
+    "zendesk": zendesk.write,
 }
 
 

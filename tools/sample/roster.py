@@ -75,6 +75,16 @@ class Roster:
 
         return self._by_person.get(person.person_id, [])
 
+    def keep_addresses_apart(self) -> None:
+        """Write addresses small and leave each to its first record, as many systems do."""
+
+        taken = set()
+        for record in self.records:
+            record.email = record.email.strip().lower()
+            if record.email in taken:
+                record.email, record.email_kind = "", "none"
+            taken.add(record.email)
+
     def record_at(self, person: Person, at: datetime, mailable: bool = False) -> Record | None:
         """Return the record a thing is filed under that happened to a person at a time.
 

@@ -1,5 +1,6 @@
 -- What contacts did or received on a screen, in one shape. What the systems
--- call things is translated by value_maps.
+-- call things is translated by value_maps. An event `identify` only says whose
+-- browser it is: nobody did anything, least of all when a server sent it.
 {% set no_text = 'cast(null as ' ~ dbt.type_string() ~ ')' %}
 
 with
@@ -69,6 +70,7 @@ typed as (
         'channel': "'web'",
         'detail_name': 'coalesce(content_id, page_title)',
         'detail_url': 'page_url',
+        'where': "coalesce(lower(event_name), '') != 'identify'",
     }) }}
 
     union all

@@ -8,35 +8,13 @@ source as (
 
 memberships as (
 
-    select
-        source_scope,
-        user_id,
-        group_id,
-        row_number() over (
-            partition by source_scope, user_id
-            order by occurred_at desc, id asc
-        ) as newest_first
-
-    from ({{ read_source(source('segment', 'groups')) }}) as calls
-
-    where rejection is null and user_id is not null
+    {{ segment_latest(source('segment', 'groups'), 'user_id', 'group_id') }}
 
 ),
 
 renames as (
 
-    select
-        source_scope,
-        previous_id,
-        user_id,
-        row_number() over (
-            partition by source_scope, previous_id
-            order by occurred_at desc, id asc
-        ) as newest_first
-
-    from ({{ read_source(source('segment', 'aliases')) }}) as calls
-
-    where rejection is null and previous_id != user_id
+    {{ segment_latest(source('segment', 'aliases'), 'previous_id', 'user_id') }}
 
 ),
 
@@ -50,9 +28,9 @@ renamed as (
         source.source_row,
         source.id as source_contact_id,
         source.source_scope || ':'
-        || memberships.group_id as company_record_key,
+        || memberships.latest_value as company_record_key,
         source.source_scope || ':'
-        || renames.user_id as merged_into_record_key,
+        || renames.latest_value as merged_into_record_key,
 
         ---------- strings
         'contact' as record_type,
@@ -100,14 +78,14 @@ renamed as (
     from source
 
     left join memberships
-        on source.source_scope = memberships.source_scope
-        and source.id = memberships.user_id
-        and memberships.newest_first = 1
+        on
+            source.source_scope = memberships.source_scope
+            and source.id = memberships.member_id
 
     left join renames
-        on source.source_scope = renames.source_scope
-        and source.id = renames.previous_id
-        and renames.newest_first = 1
+        on
+            source.source_scope = renames.source_scope
+            and source.id = renames.member_id
 
 )
 

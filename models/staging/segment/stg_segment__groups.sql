@@ -21,7 +21,7 @@ renamed as (
 
         ---------- strings
         cast(null as {{ dbt.type_string() }}) as email,
-        'group' as event_name,
+        'identify' as event_name,
         cast(null as {{ dbt.type_string() }}) as page_url,
         name as page_title,
         cast(null as {{ dbt.type_string() }}) as referrer,

@@ -1,3 +1,4 @@
+-- Who was identified but is not in the table of users.
 with
 
 source as (
@@ -9,6 +10,18 @@ source as (
 users as (
 
     {{ read_source(source('segment', 'users')) }}
+
+),
+
+memberships as (
+
+    {{ segment_latest(source('segment', 'groups'), 'user_id', 'group_id') }}
+
+),
+
+renames as (
+
+    {{ segment_latest(source('segment', 'aliases'), 'previous_id', 'user_id') }}
 
 ),
 
@@ -36,8 +49,10 @@ renamed as (
         ranked.source_instance,
         ranked.source_row,
         ranked.user_id as source_contact_id,
-        cast(null as {{ dbt.type_string() }}) as company_record_key,
-        cast(null as {{ dbt.type_string() }}) as merged_into_record_key,
+        ranked.source_scope || ':'
+        || memberships.latest_value as company_record_key,
+        ranked.source_scope || ':'
+        || renames.latest_value as merged_into_record_key,
 
         ---------- strings
         'contact' as record_type,
@@ -85,9 +100,20 @@ renamed as (
     from ranked
 
     left join users
-        on ranked.source_scope = users.source_scope
-        and ranked.user_id = users.record_id
-        and users.rejection is null
+        on
+            ranked.source_scope = users.source_scope
+            and ranked.user_id = users.record_id
+            and users.rejection is null
+
+    left join memberships
+        on
+            ranked.source_scope = memberships.source_scope
+            and ranked.user_id = memberships.member_id
+
+    left join renames
+        on
+            ranked.source_scope = renames.source_scope
+            and ranked.user_id = renames.member_id
 
     where ranked.newest_first = 1 and users.record_id is null
 

@@ -46,17 +46,6 @@ def _people(world: World) -> list[Person]:
     return [person for person in world.people if person.person_id in chosen]
 
 
-def _keep_addresses_apart(roster: Roster) -> None:
-    """HubSpot writes addresses small and takes each only once."""
-
-    taken = set()
-    for record in roster.records:
-        record.email = record.email.strip().lower()
-        if record.email in taken:
-            record.email, record.email_kind = "", "none"
-        taken.add(record.email)
-
-
 def survivor(record: Record) -> Record:
     """Return the record that is left of a record and all it was merged with."""
 
@@ -279,7 +268,7 @@ def write(world: World, folder: Path) -> SystemTruth:
     """Write the tables of the connector into a folder and return what they hide."""
 
     roster = enrol(SYSTEM, _people(world), "50{:05}", duplicates=40, deleted=4)
-    _keep_addresses_apart(roster)
+    roster.keep_addresses_apart()
     known = {person.company.company_id for person in _people(world) if person.company}
     companies = enrol_companies(
         SYSTEM, [each for each in world.companies if each.company_id in known], "70{:05}", 8
