@@ -26,33 +26,43 @@
                 'stg_segment__identified_users',
             ],
             'stripe': ['stg_stripe__contacts'],
+            'wukong': [
+                'stg_wukong__contacts',
+                'stg_wukong__leads',
+                'stg_wukong__customers_without_contact',
+            ],
         },
         'orders': {
             'csv': ['stg_csv__orders'],
             'shopify': ['stg_shopify__orders'],
             'woocommerce': ['stg_woocommerce__orders'],
             'stripe': ['stg_stripe__charges', 'stg_stripe__invoices'],
+            'wukong': ['stg_wukong__contracts', 'stg_wukong__payments'],
         },
         'order_items': {
             'csv': ['stg_csv__order_items'],
             'shopify': ['stg_shopify__order_items'],
             'woocommerce': ['stg_woocommerce__order_items'],
+            'wukong': ['stg_wukong__contract_products'],
         },
         'products': {
             'csv': ['stg_csv__products'],
             'shopify': ['stg_shopify__products'],
             'woocommerce': ['stg_woocommerce__products'],
+            'wukong': ['stg_wukong__products'],
         },
         'companies': {
             'csv': ['stg_csv__companies'],
             'hubspot': ['stg_hubspot__companies'],
             'salesforce': ['stg_salesforce__companies'],
             'segment': ['stg_segment__companies'],
+            'wukong': ['stg_wukong__companies'],
         },
         'deals': {
             'csv': ['stg_csv__deals'],
             'hubspot': ['stg_hubspot__deals'],
             'salesforce': ['stg_salesforce__deals'],
+            'wukong': ['stg_wukong__deals'],
         },
         'carts': {
             'csv': ['stg_csv__carts'],
@@ -127,6 +137,7 @@
                 'stg_salesforce__campaign_responses',
             ],
             'klaviyo': ['stg_klaviyo__sms_events'],
+            'wukong': ['stg_wukong__activities'],
         },
         'contact_tags': {
             'csv': ['stg_csv__tags'],
@@ -144,6 +155,7 @@
             'hubspot': ['stg_hubspot__contact_attributes'],
             'salesforce': ['stg_salesforce__erasure_requests'],
             'shopify': ['stg_shopify__contact_attributes'],
+            'wukong': ['stg_wukong__contact_attributes'],
         },
         'contact_identifiers': {
             'hubspot': ['stg_hubspot__identifiers'],
@@ -154,6 +166,7 @@
         'joined_tables': {
             'shopify': ['stg_shopify__joined_tables'],
             'woocommerce': ['stg_woocommerce__joined_tables'],
+            'wukong': ['stg_wukong__joined_tables'],
         },
     }) }}
 
