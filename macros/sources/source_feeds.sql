@@ -31,6 +31,7 @@
                 'stg_wukong__leads',
                 'stg_wukong__customers_without_contact',
             ],
+            'zoho': ['stg_zoho__contacts', 'stg_zoho__leads'],
         },
         'orders': {
             'csv': ['stg_csv__orders'],
@@ -57,12 +58,14 @@
             'salesforce': ['stg_salesforce__companies'],
             'segment': ['stg_segment__companies'],
             'wukong': ['stg_wukong__companies'],
+            'zoho': ['stg_zoho__companies'],
         },
         'deals': {
             'csv': ['stg_csv__deals'],
             'hubspot': ['stg_hubspot__deals'],
             'salesforce': ['stg_salesforce__deals'],
             'wukong': ['stg_wukong__deals'],
+            'zoho': ['stg_zoho__deals'],
         },
         'carts': {
             'csv': ['stg_csv__carts'],
@@ -127,6 +130,7 @@
                 'stg_mailchimp__subscriptions',
                 'stg_mailchimp__marketing_permissions',
             ],
+            'zoho': ['stg_zoho__unsubscribes'],
         },
         'logged_activities': {
             'csv': ['stg_csv__activities'],
@@ -149,6 +153,7 @@
                 'stg_mailchimp__segment_members',
                 'stg_mailchimp__member_tags',
             ],
+            'zoho': ['stg_zoho__tags'],
         },
         'contact_attributes': {
             'csv': ['stg_csv__attributes'],
