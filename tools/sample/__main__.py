@@ -15,6 +15,8 @@ from .writers import (
     shopify,
     stripe,
     woocommerce,
+    wukong,
+    zoho,
 )
 
 WRITERS = {
@@ -26,6 +28,8 @@ WRITERS = {
     "shopify": shopify.write,
     "woocommerce": woocommerce.write,
     "stripe": stripe.write,
+    "wukong": wukong.write,
+    "zoho": zoho.write,
 }
 
 

@@ -1,7 +1,8 @@
 {#
-    What becomes of a lead is a customer. It is one person with a contact of that
-    customer who has its mobile phone or address, or with a customer without
-    contacts; a company's first contact may be anybody.
+    What becomes of a lead is a customer, and its contacts may be other people. A
+    converted lead is one person with the only contact of that customer who has
+    its mobile phone, or with a customer without contacts that has it. (Those who
+    share an address are found anyway.)
 #}
 with
 
@@ -60,17 +61,16 @@ same_people as (
     inner join contacts
         on source.source_scope = contacts.source_scope
             and source.customer_id = contacts.customer_id
+            and source.mobile = contacts.mobile
 
     where
         source.is_transform = 1
         and source.rejection is null
         and contacts.rejection is null
-        and (
-            source.mobile = contacts.mobile
-            or lower(source.email) = lower(contacts.email)
-        )
 
     group by source.record_key
+
+    having count(*) = 1
 
 ),
 
@@ -88,7 +88,10 @@ renamed as (
         case
             when same_people.contact_record_key is not null
                 then same_people.contact_record_key
-            when source.is_transform = 1 and main_contacts.record_key is null
+            when
+                source.is_transform = 1
+                and source.mobile = customers.mobile
+                and main_contacts.record_key is null
                 then source.source_scope || ':customer-' || customers.record_id
         end as merged_into_record_key,
 

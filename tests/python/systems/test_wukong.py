@@ -13,6 +13,7 @@ from systems.raw_rows import rejected, values
 from systems.truth import assert_people_are_found
 
 VARS = {"crm_sources": ["wukong"]}
+LEVEL = "A（重点客户）"  # noqa: RUF001
 CREATED = "2026-01-05 17:00:00"
 
 
@@ -57,6 +58,8 @@ RAW = {
         customer(11, customer_name="王芳", email="wang@wk.example", mobile="13800000011",
                  deal_status=0, batch_id="c11", owner_user_id=None),
         customer(12, customer_name="已删除", status=3),
+        # two of its people give one number, so it is nobody's own
+        customer(13, customer_name="上海分店", mobile="01000000000"),
     ],
     "wukong/wk_crm_contacts": [
         contact(1, 10, name="李强", email="li@wk.example", mobile="13800000001", post="采购经理",
@@ -67,6 +70,8 @@ RAW = {
         contact(11, 10, name="Old", email="old@wk.example", _fivetran_deleted=True),
         contact(2, 10, name="赵敏", email="zhao.old@wk.example",
                 update_time="2026-01-05 18:00:00"),
+        contact(21, 13, name="吴", mobile="01000000000"),
+        contact(22, 13, name="郑", mobile="01000000000"),
     ],
     "wukong/wk_crm_leads": [
         lead(11, leads_name="孙丽", email="sun@wk.example", followup=0, batch_id="l11"),
@@ -74,6 +79,7 @@ RAW = {
         lead(13, leads_name="王芳", mobile="13800000011", is_transform=1, customer_id=11),
         lead(14, leads_name="前台", mobile="13800000099", is_transform=1, customer_id=10),
         lead(15, leads_name="周杰", followup=1, customer_id=0),
+        lead(16, leads_name="总机", mobile="01000000000", is_transform=1, customer_id=13),
     ],
     "wukong/wk_admin_user": [{"user_id": 901, "realname": "陈经理"}],
     "wukong/wk_crm_field": [
@@ -100,7 +106,7 @@ RAW = {
     ],
     "wukong/wk_crm_customer_data": [
         value(1, 21, "c10", "转介绍"), value(2, 22, "c10", "金融业"),
-        value(3, 23, "c10", "A（重点客户）"), value(4, 21, "c11", "扫码"),
+        value(3, 23, "c10", LEVEL), value(4, 21, "c11", "扫码"),
     ],
     "wukong/wk_crm_leads_data": [value(1, 21, "l11", "搜索引擎")],
     "wukong/wk_crm_contract": [
@@ -186,6 +192,8 @@ def test_contacts_leads_and_customers_are_numbered_apart(built):
         ("wukong:1", "contact", "1", "li@wk.example", False),
         ("wukong:11", "contact", "11", "old@wk.example", True),
         ("wukong:2", "contact", "2", "zhao@wk.example", False),
+        ("wukong:21", "contact", "21", None, False),
+        ("wukong:22", "contact", "22", None, False),
         ("wukong:customer-11", "contact", "11", "wang@wk.example", False),
         ("wukong:customer-12", "contact", "12", None, True),
         ("wukong:lead-11", "lead", "11", "sun@wk.example", False),
@@ -193,10 +201,11 @@ def test_contacts_leads_and_customers_are_numbered_apart(built):
         ("wukong:lead-13", "lead", "13", None, False),
         ("wukong:lead-14", "lead", "14", None, False),
         ("wukong:lead-15", "lead", "15", None, False),
+        ("wukong:lead-16", "lead", "16", None, False),
     ]
 
 
-def test_a_converted_lead_is_one_person_only_with_whom_it_shares_an_address(built):
+def test_a_converted_lead_is_one_person_only_with_whom_it_shares_a_mobile_phone(built):
     assert values(
         built,
         """
@@ -210,6 +219,7 @@ def test_a_converted_lead_is_one_person_only_with_whom_it_shares_an_address(buil
         ("13", "converted", "wukong:customer-11", "wukong:11", None),
         ("14", "converted", None, "wukong:10", None),
         ("15", "contacted", None, None, "lead"),
+        ("16", "converted", None, "wukong:13", None),
     ]
 
 
@@ -223,7 +233,13 @@ def test_nobody_looks_after_the_public_pool(built):
         built,
         "select contact_record_key, owner from crm_staging.stg_wukong__contacts"
         " where rejection is null order by 1",
-    ) == [("wukong:1", "陈经理"), ("wukong:11", None), ("wukong:2", "902")]
+    ) == [
+        ("wukong:1", "陈经理"),
+        ("wukong:11", None),
+        ("wukong:2", "902"),
+        ("wukong:21", None),
+        ("wukong:22", None),
+    ]
 
 
 def test_values_of_custom_fields_are_found_by_batch_and_named_by_field(built):
@@ -243,7 +259,7 @@ def test_values_of_custom_fields_are_found_by_batch_and_named_by_field(built):
                              ("wukong:2", [("field_99", "whose?")]))
             for name, text in [*own, ("customer_source", "转介绍"),
                                ("customer_industry", "金融业"),
-                               ("customer_level", "A（重点客户）")]
+                               ("customer_level", LEVEL)]
         ),
         ("wukong:customer-11", "customer_source", "扫码"),
         ("wukong:lead-11", "source", "搜索引擎"),
@@ -405,3 +421,51 @@ def test_payments_can_be_the_orders_instead_of_contracts(make_project):
         ("wukong:payment-2", "wukong:1", "现金", Decimal("600.5000"), False,
          datetime(2026, 3, 9, 16)),
     ]  # fmt: skip
+
+
+def test_what_is_not_required_may_be_missing(make_project, engine):
+    project = make_project(bare_tables("wukong"), engine=engine, vars=VARS)
+
+    result = project.build("staging.wukong +marts.core", data_tests=False)
+
+    assert result.success, result.message
+    assert rejected(project) == [("activities", "1", "activity_type_id", "belongs to no contact")]
+    assert values(
+        project,
+        "select contact_record_key, merged_into_record_key from crm_staging.stg_wukong__leads",
+    ) == [("wukong:lead-1", None)]
+    # a contract of nobody: no customer, no contact
+    assert values(
+        project,
+        """
+        select total_amount, order_status, contact_record_key, ordered_at
+        from crm_staging.stg_wukong__contracts
+        """,
+    ) == [(Decimal("1.0000"), "approved", None, datetime(2026, 1, 5, 1))]
+
+
+@pytest.mark.slow
+def test_contacts_alone_are_enough(make_project):
+    project = make_project({"wukong/wk_crm_contacts": "contacts_id\n1\n"}, vars=VARS)
+
+    result = project.build()
+
+    assert result.success, result.message
+    assert len(project.query("select * from crm_features.contact_features")) == 1
+
+
+@pytest.mark.slow
+def test_the_sample_builds_alone_and_its_contracts_are_the_deals_won(make_project, engine):
+    project = make_project(ROOT / "data" / "sample", engine=engine, vars=VARS)
+
+    result = project.build()
+
+    assert result.success, result.message
+    assert_people_are_found(project, "wukong")
+    won = [deal.amount for deal in build_world().deals if deal.status == "won"]
+    assert values(
+        project, "select sum(net_amount), count(*) from crm_core.orders where is_revenue"
+    ) == [(sum(won), len(won))]
+    assert values(
+        project, "select count(distinct attribute_name) from crm_core.contact_attributes"
+    ) == [(7,)]

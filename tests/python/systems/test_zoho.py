@@ -321,3 +321,47 @@ def test_fivetran_flattens_the_lookups(make_project):
         ("ann@zoho.example", "Acme Ltd", True, "won", Decimal("9.5000")),
         ("bob@zoho.example", None, False, None, None),
     ]
+
+
+def test_what_is_not_required_may_be_missing(make_project, engine):
+    tables = bare_tables("zoho", "airbyte")
+    del tables[POTENTIALS]  # the deal of the same id
+    project = make_project(tables, engine=engine, vars=VARS)
+
+    result = project.build("staging.zoho +marts.core", data_tests=False)
+
+    assert result.success, result.message
+    assert set(tables) == {CONTACTS, LEADS, ACCOUNTS, DEALS}
+    assert rejected(project) == []
+    assert values(
+        project, "select deal_status, closed_at, amount from crm_staging.stg_zoho__deals"
+    ) == [("open", None, None)]
+
+
+@pytest.mark.slow
+def test_contacts_alone_are_enough(make_project):
+    project = make_project({CONTACTS: f"id\n{ONE}\n"}, vars=VARS)
+
+    result = project.build()
+
+    assert result.success, result.message
+    assert len(project.query("select * from crm_features.contact_features")) == 1
+
+
+@pytest.mark.slow
+def test_the_sample_builds_alone_and_its_people_are_found(make_project, engine):
+    project = make_project(ROOT / "data" / "sample", engine=engine, vars=VARS)
+
+    result = project.build()
+
+    assert result.success, result.message
+    assert_people_are_found(project, "zoho")
+    deals = build_world().deals
+    assert values(
+        project,
+        "select deal_status, sum(amount), count(*) from crm_core.deals group by 1 order by 1",
+    ) == [
+        (status, sum(mine), len(mine))
+        for status in ("lost", "open", "won")
+        if (mine := [deal.amount for deal in deals if deal.status == status])
+    ]
