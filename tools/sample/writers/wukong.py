@@ -21,7 +21,7 @@ from ..truth import SystemTruth
 from ..world import World
 
 SYSTEM = "wukong"
-CONSUMERS = 25
+CONSUMERS = 27
 FIRST_CUSTOMER = 20001
 PIPELINES = {"Office coffee": 1, "Resale": 2}
 STATUSES = {stage: number for number, (stage, _) in enumerate(STAGES, 1)}
@@ -77,7 +77,7 @@ class _Office:
         people = [each for each in world.people if each.person_id in met and each.company]
         # contacts, leads and customers are numbered apart; here no number occurs twice
         self.roster: Roster = enrol(
-            SYSTEM, [*people, *chosen], "{}", duplicates=20, kinds=SHOP_KINDS
+            SYSTEM, [*chosen, *people], "{}", duplicates=20, kinds=SHOP_KINDS
         )
         self.companies: list[CompanyRecord] = enrol_companies(SYSTEM, world.companies, "{}")
         for number, each in enumerate(self.companies, FIRST_CUSTOMER):
