@@ -41,27 +41,11 @@ contracts as (
 filed_under as (
 
     {# whose an activity is when it names no contact #}
-    select
-        customers.source_scope,
-        2 as activity_type,
-        customers.record_id as activity_type_id,
-        coalesce(
-            main_contacts.record_key,
-            customers.source_scope || ':customer-' || customers.record_id
-        ) as contact_record_key
-
-    from customers
-
-    left join main_contacts
-        on customers.source_scope = main_contacts.source_scope
-            and customers.record_id = main_contacts.customer_id
-            and main_contacts.contact_rank = 1
-
-    where customers.rejection is null
-
-    {% for table, code in [('opportunities', 5), ('contracts', 6)] %}
-
-    union all
+    {% for table, code in [
+        ('customers', 2),
+        ('opportunities', 5),
+        ('contracts', 6)
+    ] %}
 
     select
         {{ table }}.source_scope,
@@ -74,6 +58,8 @@ filed_under as (
     {{ wukong_join_contacts(table) }}
 
     where {{ table }}.rejection is null
+
+    {{ 'union all' if not loop.last }}
 
     {% endfor %}
 

@@ -95,12 +95,16 @@ people as (
 
 all_values as (
 
-    {% for kept_in in ['contact_values', 'lead_values', 'customer_values'] %}
+    {% for kept_in, begins_with in {
+        'contact_values': '',
+        'lead_values': '',
+        'customer_values': 'customer_'
+    }.items() %}
 
     select
         {{ kept_in }}.*,
         '{{ kept_in }}' as value_table,
-        '{{ 'customer_' if kept_in == 'customer_values' }}' as prefix
+        '{{ begins_with }}' as name_begins_with
 
     from {{ kept_in }}
 
@@ -114,7 +118,7 @@ renamed as (
 
     select
         ---------- ids
-        people.contact_record_key || '|' || all_values.prefix
+        people.contact_record_key || '|' || all_values.name_begins_with
         || all_values.field_id as contact_attribute_key,
         people.source_system,
         people.source_instance,
@@ -122,7 +126,7 @@ renamed as (
         people.contact_record_key,
 
         ---------- strings
-        all_values.prefix || all_values.attribute_name as attribute_name,
+        all_values.name_begins_with || all_values.attribute_name as attribute_name,
         all_values.value as attribute_value,
         cast(null as {{ dbt.type_string() }}) as provider,
 
