@@ -28,7 +28,8 @@ main_contacts as (
             and contacts.customer_id = customers.record_id
             and customers.rejection is null
 
-    where contacts.rejection is null and contacts.customer_id is not null
+    {# 0 is how WuKong writes none #}
+    where contacts.rejection is null and contacts.customer_id != '0'
 
 )
 {%- endmacro %}

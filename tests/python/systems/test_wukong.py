@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import polars
 import pytest
 from project import ROOT, Project
 from sample.world import build_world
@@ -72,6 +73,7 @@ RAW = {
                 update_time="2026-01-05 18:00:00"),
         contact(21, 13, name="吴", mobile="01000000000"),
         contact(22, 13, name="郑", mobile="01000000000"),
+        contact(23, 0, name="冯"),
     ],
     "wukong/wk_crm_leads": [
         lead(11, leads_name="孙丽", email="sun@wk.example", followup=0, batch_id="l11"),
@@ -118,6 +120,8 @@ RAW = {
         contract(21, 1, contacts_id=None, customer_id=11, order_date=None, create_time=CREATED),
         contract(22, 1, money=None),
         contract(23, 1, _fivetran_deleted=True),
+        # 0 is none, so this is nobody's
+        contract(24, 1, contacts_id=0, customer_id=0),
     ],
     "wukong/wk_crm_contract_product": [
         {"r_id": 1, "contract_id": 1, "product_id": 5, "price": "600", "sales_price": "550.25",
@@ -194,6 +198,7 @@ def test_contacts_leads_and_customers_are_numbered_apart(built):
         ("wukong:2", "contact", "2", "zhao@wk.example", False),
         ("wukong:21", "contact", "21", None, False),
         ("wukong:22", "contact", "22", None, False),
+        ("wukong:23", "contact", "23", None, False),
         ("wukong:customer-11", "contact", "11", "wang@wk.example", False),
         ("wukong:customer-12", "contact", "12", None, True),
         ("wukong:lead-11", "lead", "11", "sun@wk.example", False),
@@ -239,6 +244,7 @@ def test_nobody_looks_after_the_public_pool(built):
         ("wukong:2", "902"),
         ("wukong:21", None),
         ("wukong:22", None),
+        ("wukong:23", None),
     ]
 
 
@@ -421,6 +427,74 @@ def test_payments_can_be_the_orders_instead_of_contracts(make_project):
         ("wukong:payment-2", "wukong:1", "现金", Decimal("600.5000"), False,
          datetime(2026, 3, 9, 16)),
     ]  # fmt: skip
+
+
+def test_columns_of_a_database_keep_their_types(make_project, engine):
+    project = make_project(
+        {
+            "wukong/wk_crm_contacts.parquet": polars.DataFrame(
+                {
+                    "contacts_id": [1, 1],
+                    "customer_id": [10, 10],
+                    "email": ["old@typed.example", "new@typed.example"],
+                    "create_time": [datetime(2026, 1, 5, 7, 30)] * 2,
+                    "update_time": [datetime(2026, 1, 6, 7, 30)] * 2,
+                    "_airbyte_extracted_at": [
+                        datetime(2026, 1, 7, tzinfo=UTC),
+                        datetime(2026, 1, 8, tzinfo=UTC),
+                    ],
+                    "_ab_cdc_deleted_at": [None, "2026-01-08T00:00:00Z"],
+                }
+            ),
+            "wukong/wk_crm_business.parquet": polars.DataFrame(
+                {
+                    "business_id": [7],
+                    "contacts_id": [1],
+                    "customer_id": [10],
+                    "money": [Decimal("12.50")],
+                    "is_end": [0],
+                    "deal_date": [datetime(2026, 3, 1)],
+                    "create_time": [datetime(2026, 1, 5, 7, 30)],
+                }
+            ),
+            "wukong/wk_crm_receivables.parquet": polars.DataFrame(
+                {
+                    "receivables_id": [3],
+                    "customer_id": [10],
+                    "return_time": [date(2026, 2, 1)],
+                    "money": [Decimal("12.50")],
+                    "check_status": [10],
+                }
+            ),
+        },
+        engine=engine,
+        vars=VARS | {"wukong__order_grain": "payment"},
+    )
+
+    result = project.build("staging.wukong +marts.core", data_tests=False)
+
+    assert result.success, result.message
+    assert values(
+        project,
+        "select source_contact_id, email, is_deleted, created_at from crm_core.contact_records",
+    ) == [("1", "new@typed.example", True, datetime(2026, 1, 4, 23, 30))]
+    assert values(
+        project,
+        "select amount, contact_record_key, expected_close_on from crm_staging.stg_wukong__deals",
+    ) == [(Decimal("12.5000"), "wukong:1", date(2026, 3, 1))]
+    assert values(
+        project, "select contact_record_key, ordered_at from crm_core.orders where is_revenue"
+    ) == [("wukong:1", datetime(2026, 1, 31, 16))]
+    assert rejected(project) == [("contacts", "1", "contacts_id", "older version of a row")]
+
+
+def test_an_unknown_grain_of_orders_stops_the_build(make_project):
+    project = make_project(RAW, vars=VARS | {"wukong__order_grain": "invoice"})
+
+    result = project.build("staging.wukong")
+
+    assert not result.success
+    assert "wukong__order_grain is 'invoice'. Use contract or payment." in result.message
 
 
 def test_what_is_not_required_may_be_missing(make_project, engine):
