@@ -45,12 +45,14 @@
         {% endfor %}
     {% endfor %}
 
-    {% if var('stripe__order_grain') not in ['charge', 'invoice'] %}
+    {% for name, grains in {
+        'stripe__order_grain': ['charge', 'invoice'],
+        'wukong__order_grain': ['contract', 'payment']
+    }.items() if var(name) not in grains %}
         {{ exceptions.raise_compiler_error(
-            "stripe__order_grain is '" ~ var('stripe__order_grain')
-            ~ "'. Use charge or invoice."
+            name ~ " is '" ~ var(name) ~ "'. Use " ~ grains | join(' or ') ~ "."
         ) }}
-    {% endif %}
+    {% endfor %}
 
     {% set classes = ['shop', 'billing', 'crm'] %}
     {% set counted = var('revenue_sources') %}

@@ -27,22 +27,31 @@
             ],
             'stripe': ['stg_stripe__contacts'],
             'zendesk': ['stg_zendesk__contacts'],
+            'wukong': [
+                'stg_wukong__contacts',
+                'stg_wukong__leads',
+                'stg_wukong__customers_without_contact',
+            ],
+            'zoho': ['stg_zoho__contacts', 'stg_zoho__leads'],
         },
         'orders': {
             'csv': ['stg_csv__orders'],
             'shopify': ['stg_shopify__orders'],
             'woocommerce': ['stg_woocommerce__orders'],
             'stripe': ['stg_stripe__charges', 'stg_stripe__invoices'],
+            'wukong': ['stg_wukong__contracts', 'stg_wukong__payments'],
         },
         'order_items': {
             'csv': ['stg_csv__order_items'],
             'shopify': ['stg_shopify__order_items'],
             'woocommerce': ['stg_woocommerce__order_items'],
+            'wukong': ['stg_wukong__contract_products'],
         },
         'products': {
             'csv': ['stg_csv__products'],
             'shopify': ['stg_shopify__products'],
             'woocommerce': ['stg_woocommerce__products'],
+            'wukong': ['stg_wukong__products'],
         },
         'companies': {
             'csv': ['stg_csv__companies'],
@@ -50,11 +59,15 @@
             'salesforce': ['stg_salesforce__companies'],
             'segment': ['stg_segment__companies'],
             'zendesk': ['stg_zendesk__companies'],
+            'wukong': ['stg_wukong__companies'],
+            'zoho': ['stg_zoho__companies'],
         },
         'deals': {
             'csv': ['stg_csv__deals'],
             'hubspot': ['stg_hubspot__deals'],
             'salesforce': ['stg_salesforce__deals'],
+            'wukong': ['stg_wukong__deals'],
+            'zoho': ['stg_zoho__deals'],
         },
         'carts': {
             'csv': ['stg_csv__carts'],
@@ -121,6 +134,7 @@
                 'stg_mailchimp__subscriptions',
                 'stg_mailchimp__marketing_permissions',
             ],
+            'zoho': ['stg_zoho__unsubscribes'],
         },
         'logged_activities': {
             'csv': ['stg_csv__activities'],
@@ -131,6 +145,7 @@
                 'stg_salesforce__campaign_responses',
             ],
             'klaviyo': ['stg_klaviyo__sms_events'],
+            'wukong': ['stg_wukong__activities'],
         },
         'contact_tags': {
             'csv': ['stg_csv__tags'],
@@ -143,6 +158,7 @@
                 'stg_mailchimp__member_tags',
             ],
             'zendesk': ['stg_zendesk__contact_tags'],
+            'zoho': ['stg_zoho__tags'],
         },
         'contact_attributes': {
             'csv': ['stg_csv__attributes'],
@@ -150,6 +166,7 @@
             'salesforce': ['stg_salesforce__erasure_requests'],
             'shopify': ['stg_shopify__contact_attributes'],
             'zendesk': ['stg_zendesk__contact_attributes'],
+            'wukong': ['stg_wukong__contact_attributes'],
         },
         'contact_identifiers': {
             'hubspot': ['stg_hubspot__identifiers'],
@@ -162,6 +179,7 @@
             'shopify': ['stg_shopify__joined_tables'],
             'woocommerce': ['stg_woocommerce__joined_tables'],
             'zendesk': ['stg_zendesk__joined_tables'],
+            'wukong': ['stg_wukong__joined_tables'],
         },
     }) }}
 

@@ -16,7 +16,9 @@ from .writers import (
     shopify,
     stripe,
     woocommerce,
+    wukong,
     zendesk,
+    zoho,
 )
 
 WRITERS = {
@@ -30,6 +32,8 @@ WRITERS = {
     "stripe": stripe.write,
     "segment": segment.write,
     "zendesk": zendesk.write,
+    "wukong": wukong.write,
+    "zoho": zoho.write,
 }
 
 
