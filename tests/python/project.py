@@ -345,6 +345,7 @@ RUN_TIME_VARIABLES = {
     "csv__date_format",
     "csv__extra_columns",
     "csv__multi_value_separator",
+    "csv__source_system",
     "csv__timestamp_unit",
     "csv__timezone",
     "hubspot__count_filtered_events",

@@ -637,6 +637,13 @@ def test_what_is_not_required_may_be_missing(make_project):
         select activity_type, occurred_at from crm_core.activities
         where activity_type = 'call_logged'
     """) == [("call_logged", datetime(2026, 1, 5, 9))]  # fmt: skip
+    # no column says who has opted out: nothing is known, so nobody is permitted
+    assert values(project, """
+        select count(is_email_opted_out) from crm_staging.stg_hubspot__contacts
+    """) == [(0,)]  # fmt: skip
+    assert values(project, """
+        select count(*) from crm_core.contact_permissions where is_permitted
+    """) == [(0,)]  # fmt: skip
 
 
 @pytest.mark.slow
