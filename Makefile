@@ -25,6 +25,9 @@ ALL_SYSTEMS := [$(subst $(EMPTY) ,$(COMMA),$(strip $(SYSTEMS:%="%")))]
 # or half built does not matter to them.
 SCRATCH := target/check
 
+# A test file stays in one process: its tests share parsed projects and databases.
+WORKERS := -n auto --maxprocesses 4 --dist loadfile
+
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
@@ -48,7 +51,7 @@ lint: $(VENV)/dev.stamp ## Style of SQL (SQLFluff) and Python (ruff)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@printf '[tool.sqlfluff.templater.dbt.context]\ncrm_sources = %s\n' '$(ALL_SYSTEMS)' > $(SCRATCH)/pyproject.toml
-	$(BIN)/sqlfluff lint --disable-progress-bar --config $(SCRATCH)/pyproject.toml
+	$(BIN)/sqlfluff lint --disable-progress-bar --processes 0 --config $(SCRATCH)/pyproject.toml
 
 # The rules look at real tables too, so the sample is built for them, without its tests.
 rules: export CRM_SEGMENTS_DUCKDB := $(SCRATCH)/rules.duckdb
@@ -62,13 +65,13 @@ rules: $(VENV)/dev.stamp ## Who may read whom, and the house rules (dbt-bouncer)
 	$(BIN)/dbt-bouncer run
 
 test: $(VENV)/dev.stamp ## Every test but those of systems in preview
-	$(BIN)/pytest $(PYTEST)
+	$(BIN)/pytest $(WORKERS) $(PYTEST)
 
 test-systems: $(VENV)/dev.stamp ## The tests of systems in preview (docs/sources)
-	$(BIN)/pytest tests/python/systems $(PYTEST)
+	$(BIN)/pytest $(WORKERS) tests/python/systems $(PYTEST)
 
 test-quick: $(VENV)/dev.stamp ## The tests without the slow ones
-	$(BIN)/pytest -m "not slow" $(PYTEST)
+	$(BIN)/pytest $(WORKERS) -m "not slow" $(PYTEST)
 
 docs: $(VENV)/run.stamp ## The documentation as one HTML file
 	@$(BIN)/dbt --quiet docs generate --static

@@ -1,8 +1,9 @@
 """`make build`: runs `dbt build` quietly, then prints the segments.
 
-`dbt build` alone does the same to the database (and runs the unit tests). This adds what a person in front of a
-terminal wants: a database of its own for a folder of one's own, one line of summary instead
-of a line a table, and on a failure the reason first. The whole log is in logs/dbt.log.
+`dbt build` alone does the same to the database, and runs the unit tests. This adds what a
+person in front of a terminal wants: a database of its own for a folder of one's own, one line
+of summary instead of a line a table, and on a failure the reason first. The whole log is in
+logs/dbt.log.
 """
 
 from __future__ import annotations

@@ -17,8 +17,9 @@
     (({{ dividend }}) // ({{ divisor }}))
 {%- endmacro %}
 
+{# the sum of a bigint is numeric, of which a slash keeps the fraction #}
 {% macro postgres__whole_quotient(dividend, divisor) -%}
-    (({{ dividend }}) / ({{ divisor }}))
+    cast(div({{ dividend }}, {{ divisor }}) as {{ dbt.type_bigint() }})
 {%- endmacro %}
 
 {% macro spark__whole_quotient(dividend, divisor) -%}

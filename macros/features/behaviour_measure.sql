@@ -13,7 +13,9 @@
     {%- for behaviour in behaviours -%}
         {%- set name = behaviour.feature_name -%}
         ,
-        {% if behaviour.aggregation in ['count', 'sum', 'distinct', 'active_days'] -%}
+        {% if behaviour.aggregation == 'sum' -%}
+            coalesce(measured.{{ name }}, cast(0 as {{ type_money() }})) as {{ name }}
+        {%- elif behaviour.aggregation in ['count', 'distinct', 'active_days'] -%}
             coalesce(measured.{{ name }}, 0) as {{ name }}
         {%- else -%}
             measured.{{ name }}

@@ -290,7 +290,9 @@ class SegmentProject:
             yaml.safe_dump({"seeds": [declared]}, width=1000)
         )
         self.required = {
-            name for name, column in columns.items() if "not_null" in column.get("data_tests", [])
+            name
+            for name, column in columns.items()
+            if {"type": "not_null"} in column.get("constraints", [])
         }
         self.given = GIVEN | {
             "contact_features": {

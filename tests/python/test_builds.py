@@ -52,6 +52,17 @@ def differences(one: Project, other: Project) -> dict[str, tuple]:
     return found
 
 
+def test_every_unit_test_passes(sample, tmp_path):
+    # on a copy: the sample is read by others
+    copy = Project(tmp_path / "copy", sample.raw, as_of=SAMPLE_AS_OF)
+    copy.duckdb_file.write_bytes(sample.duckdb_file.read_bytes())
+
+    result = copy.run("test", "--select", "test_type:unit")
+
+    assert result.success, result.message
+    assert len(result.nodes) > 100
+
+
 @pytest.mark.slow
 @pytest.mark.postgres
 def test_postgres_gives_the_same_rows_as_duckdb(sample, make_project):

@@ -62,7 +62,7 @@ def test_make_build_prints_the_segments_of_the_sample(tmp_path):
     lines = finished.stdout.splitlines()
     assert max(map(len, lines)) <= 100
     assert "\x1b" not in finished.stdout
-    for words in ("Reward loyal customers", "Members", "Revenue", "Owner", SAMPLE_AS_OF):
+    for words in ("Reward loyal", "Members", "Revenue", "Owner", SAMPLE_AS_OF):
         assert words in finished.stdout
     assert len(lines) < 40
 

@@ -4,13 +4,13 @@
     writes ISK and UGX, which have one, with two decimals.
 #}
 {% macro stripe_amount(amount, currency) -%}
-    cast({{ amount }} / case
+    cast({{ amount }} * case
             when lower({{ currency }}) in (
                 'bif', 'clp', 'djf', 'gnf', 'jpy', 'kmf', 'krw', 'mga',
                 'pyg', 'rwf', 'vnd', 'vuv', 'xaf', 'xof', 'xpf'
-            ) then 1
+            ) then 1.0000
             when lower({{ currency }}) in ('bhd', 'jod', 'kwd', 'omr', 'tnd')
-                then 1000
-            else 100
+                then 0.0010
+            else 0.0100
         end as {{ type_money() }})
 {%- endmacro %}
