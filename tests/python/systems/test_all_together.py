@@ -14,14 +14,13 @@ SYSTEMS = sorted(folder.name for folder in SAMPLE.iterdir() if folder.is_dir())
 SHOPS = ("csv", "shopify", "woocommerce")
 GUARD = "assert_no_sale_counts_in_two_classes"
 
+pytestmark = pytest.mark.slow
 
-@pytest.fixture(
-    scope="module",
-    params=["duckdb", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.slow])],
-)
-def everything(request, workshop) -> Iterator[Project]:
+
+@pytest.fixture(scope="module")
+def everything(workshop, engine) -> Iterator[Project]:
     """The sample of all systems, with all data tests, on each engine."""
-    project = workshop.project(SAMPLE, engine=request.param, vars={"crm_sources": SYSTEMS})
+    project = workshop.project(SAMPLE, engine=engine, vars={"crm_sources": SYSTEMS})
     result = project.build()
     assert result.success, result.message
     yield project
