@@ -31,7 +31,7 @@ WORKERS := -n auto --maxprocesses 4 --dist loadfile
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-quick test-systems check lint rules docs clean
+.PHONY: help build test test-quick check lint rules docs clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,11 +64,8 @@ rules: $(VENV)/dev.stamp ## Who may read whom, and the house rules (dbt-bouncer)
 	@$(BIN)/dbt --quiet parse --vars '{crm_sources: $(ALL_SYSTEMS)}'
 	$(BIN)/dbt-bouncer run
 
-test: $(VENV)/dev.stamp ## Every test but those of systems in preview
+test: $(VENV)/dev.stamp ## Every test
 	$(BIN)/pytest $(WORKERS) $(PYTEST)
-
-test-systems: $(VENV)/dev.stamp ## The tests of systems in preview (docs/sources)
-	$(BIN)/pytest $(WORKERS) tests/python/systems $(PYTEST)
 
 test-quick: $(VENV)/dev.stamp ## The tests without the slow ones
 	$(BIN)/pytest $(WORKERS) -m "not slow" $(PYTEST)

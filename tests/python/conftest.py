@@ -76,7 +76,9 @@ def make_project(workshop: Workshop) -> Iterator[Callable[..., Project]]:
         workshop.release(project)
 
 
-@pytest.fixture(params=["duckdb", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(
+    scope="module", params=["duckdb", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
 def engine(request: pytest.FixtureRequest) -> str:
     """Runs a test on each engine: pass it on as make_project(..., engine=engine)."""
     return request.param

@@ -345,8 +345,21 @@ RUN_TIME_VARIABLES = {
     "csv__date_format",
     "csv__extra_columns",
     "csv__multi_value_separator",
+    "csv__source_system",
     "csv__timestamp_unit",
     "csv__timezone",
+    "hubspot__count_filtered_events",
+    "hubspot__instances",
+    "klaviyo__connector",
+    "klaviyo__extra_columns",
+    "mailchimp__connector",
+    "mailchimp__leaving_one_list_is_leaving_all",
+    "revenue_overlap_allowed",
+    "revenue_sources",
+    "shopify__cancelled_orders_count",
+    "shopify__instances",
+    "stripe__order_grain",
+    "woocommerce__timezone",
 }
 
 

@@ -16,7 +16,8 @@ renamed as (
 
     select
         ---------- ids
-        source.record_key as email_event_key,
+        -- the row of what was sent has the same key
+        source.record_key || '|unsubscribed' as email_event_key,
         source.source_system,
         source.source_instance,
         source.source_row,

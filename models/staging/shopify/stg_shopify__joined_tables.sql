@@ -1,60 +1,19 @@
-{#
-    The tables that only add to the rows of others have no entity in which
-    their faults would be listed, so they are listed here.
-#}
-{% set tables = [
-    'customer_address', 'refund', 'order_line_refund', 'order_adjustment',
-    'transaction', 'order_discount_code', 'order_url_tag', 'customer_visit',
-    'product_variant'
-] %}
-
 with
-
-{% for table in tables %}
-
-{{ table }}_rows as (
-
-    {{ read_source(source('shopify', table)) }}
-
-),
-
-{% endfor %}
 
 faults as (
 
-    {% for table in tables %}
-
-    select
-        source_system,
-        source_instance,
-        source_row,
-        '{{ table }} ' || coalesce(record_id, '') as record_id,
-        bad_values,
-        rejection
-
-    from {{ table }}_rows
-
-    where coalesce(bad_values, rejection) is not null
-
-    {{ 'union all' if not loop.last }}
-
-    {% endfor %}
-
-),
-
-numbered as (
-
-    {# rows that are copies of one another share all but their number #}
-    select
-        source_system || '/' || source_instance || ':' || record_id || '-'
-        || cast(row_number() over (
-            partition by source_system, source_instance, record_id
-            order by source_row asc, rejection asc
-        ) as {{ dbt.type_string() }}) as joined_row_key,
-        faults.*
-
-    from faults
+    {{ joined_table_faults({
+        'customer_address': source('shopify', 'customer_address'),
+        'refund': source('shopify', 'refund'),
+        'order_line_refund': source('shopify', 'order_line_refund'),
+        'order_adjustment': source('shopify', 'order_adjustment'),
+        'transaction': source('shopify', 'transaction'),
+        'order_discount_code': source('shopify', 'order_discount_code'),
+        'order_url_tag': source('shopify', 'order_url_tag'),
+        'customer_visit': source('shopify', 'customer_visit'),
+        'product_variant': source('shopify', 'product_variant'),
+    }) }}
 
 )
 
-select * from numbered
+select * from faults

@@ -3,7 +3,11 @@ nothing, so many quirks share one. Each story has ids and addresses of its own."
 
 from __future__ import annotations
 
-from project import Project
+from collections.abc import Iterator
+
+import yaml
+from conftest import Workshop
+from project import ROOT, Project
 
 
 def together(*stories: dict[str, list[dict]]) -> dict[str, list[dict]]:
@@ -13,6 +17,36 @@ def together(*stories: dict[str, list[dict]]) -> dict[str, list[dict]]:
         for table, rows in story.items():
             tables.setdefault(table, []).extend(rows)
     return tables
+
+
+def built_once(workshop: Workshop, raw, select: str, **options) -> Iterator[Project]:
+    """A project for the tests of a module: built without data tests, released at the end."""
+    project = workshop.project(raw, **options)
+    result = project.build(select, data_tests=False)
+    assert result.success, result.message
+    if "marts.core" in select:
+        assert_keys_are_unique(project)
+    yield project
+    workshop.release(project)
+
+
+def assert_keys_are_unique(project: Project) -> None:
+    """No two rows of a conformed table have one key, from whichever raw tables they are."""
+    path = ROOT / "models" / "intermediate" / "conformed" / "_int_conformed__models.yml"
+    keys = {
+        model["name"]: test["unique_key"]["arguments"]["columns"]
+        for model in yaml.safe_load(path.read_text())["models"]
+        for test in model.get("data_tests", [])
+        if "unique_key" in test
+    }
+    counts = " union all ".join(
+        f"select '{model}' as model_name, count(*) as row_count from ("
+        f"select 1 as one from crm_intermediate.{model} group by {', '.join(columns)}"
+        " having count(*) > 1) as repeated"
+        for model, columns in keys.items()
+    )
+    assert keys
+    assert values(project, f"select * from ({counts}) as counts where row_count > 0") == []
 
 
 def values(project: Project, sql: str) -> list[tuple]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ import polars
 import pytest
 from conftest import REFERENCE_DATA
 from project import ROOT, Project
-from systems.raw_rows import rejected, values
+from systems.raw_rows import built_once, rejected, values
 from systems.truth import assert_people_are_found
 
 VARS = {"crm_sources": ["shopify"]}
@@ -136,12 +137,9 @@ REST = {
 
 
 @pytest.fixture(scope="module")
-def rest(workshop) -> Project:
-    """A shop in Fivetran's REST layout, up to the core."""
-    project = workshop.project(REST, vars=VARS)
-    result = project.build("staging.shopify +marts.core", data_tests=False)
-    assert result.success, result.message
-    return project
+def rest(workshop, engine) -> Iterator[Project]:
+    """A shop in Fivetran's REST layout, up to the core, on each engine."""
+    yield from built_once(workshop, REST, "staging.shopify +marts.core", engine=engine, vars=VARS)
 
 
 def test_an_order_counts_by_its_status_and_only_when_it_is_real(rest):
@@ -365,12 +363,11 @@ GRAPHQL = {
 
 
 @pytest.fixture(scope="module")
-def graphql(workshop) -> Project:
-    """A shop in Fivetran's GraphQL layout, up to the core."""
-    project = workshop.project(GRAPHQL, vars=VARS)
-    result = project.build("staging.shopify +marts.core", data_tests=False)
-    assert result.success, result.message
-    return project
+def graphql(workshop, engine) -> Iterator[Project]:
+    """A shop in Fivetran's GraphQL layout, up to the core, on each engine."""
+    yield from built_once(
+        workshop, GRAPHQL, "staging.shopify +marts.core", engine=engine, vars=VARS
+    )
 
 
 def test_graphql_amounts_are_those_of_the_shop_and_lines_have_totals(graphql):
@@ -515,16 +512,16 @@ def as_landed(tables: dict[str, list[dict]]) -> dict[str, list[dict]]:
     }  # fmt: skip
 
 
-@pytest.fixture(
-    scope="module", params=["duckdb", pytest.param("postgres", marks=pytest.mark.postgres)]
-)
-def airbyte(request, workshop) -> Project:
+@pytest.fixture(scope="module")
+def airbyte(workshop, engine) -> Iterator[Project]:
     """A shop as Airbyte lands it, up to the core, on each engine."""
-    project = workshop.project(as_landed(AIRBYTE), engine=request.param, vars=AIRBYTE_VARS)
-    result = project.build("staging.shopify +marts.core", data_tests=False)
-    assert result.success, result.message
-    yield project
-    workshop.release(project)
+    yield from built_once(
+        workshop,
+        as_landed(AIRBYTE),
+        "staging.shopify +marts.core",
+        engine=engine,
+        vars=AIRBYTE_VARS,
+    )
 
 
 def test_airbyte_objects_are_read_field_by_field(airbyte):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
 import pytest
 from project import ROOT, Project
-from systems.raw_rows import rejected, values
-from systems.truth import assert_people_are_found
+from systems.raw_rows import built_once, rejected, values
+from systems.truth import assert_people_are_found, true_revenue
 
 VARS = {"crm_sources": ["stripe"]}
 CREATED = "2026-01-05 09:00:00"
@@ -57,21 +57,23 @@ FIVETRAN = {
 
 
 @pytest.fixture(scope="module")
-def charges(workshop) -> Project:
-    """Charges are orders."""
-    project = workshop.project(FIVETRAN, vars=VARS)
-    result = project.build("staging.stripe +orders +contacts +rejected_records", data_tests=False)
-    assert result.success, result.message
-    return project
+def charges(workshop, engine) -> Iterator[Project]:
+    """Charges are orders, on each engine."""
+    yield from built_once(
+        workshop, FIVETRAN, "staging.stripe +marts.core", engine=engine, vars=VARS
+    )
 
 
 @pytest.fixture(scope="module")
-def invoices(workshop) -> Project:
-    """Invoices, and charges without one, are orders."""
-    project = workshop.project(FIVETRAN, vars=VARS | {"stripe__order_grain": "invoice"})
-    result = project.build("staging.stripe +orders", data_tests=False)
-    assert result.success, result.message
-    return project
+def invoices(workshop, engine) -> Iterator[Project]:
+    """Invoices, and charges without one, are orders, on each engine."""
+    yield from built_once(
+        workshop,
+        FIVETRAN,
+        "staging.stripe +orders",
+        engine=engine,
+        vars=VARS | {"stripe__order_grain": "invoice"},
+    )
 
 
 def test_amounts_are_in_the_smallest_unit_that_a_currency_has(charges):
@@ -207,6 +209,14 @@ SHOP_AND_STRIPE = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def shop_and_stripe(workshop) -> Iterator[Project]:
+    """One order in the shop, its payment in Stripe."""
+    yield from built_once(
+        workshop, SHOP_AND_STRIPE, "+orders", vars={"crm_sources": ["woocommerce", "stripe"]}
+    )
+
+
 @pytest.mark.parametrize(
     ("variables", "counted", "failed"),
     [
@@ -225,17 +235,14 @@ SHOP_AND_STRIPE = {
     ],
     ids=["the shop by default", "as listed", "both are stopped", "both are allowed"],
 )
-def test_a_sale_of_the_shop_and_its_payment_count_once(make_project, variables, counted, failed):
-    project = make_project(
-        SHOP_AND_STRIPE, vars={"crm_sources": ["woocommerce", "stripe"]} | variables
-    )
-    result = project.build("+orders", data_tests=False)
-    assert result.success, result.message
-    tested = project.run("test", "--select", "assert_no_sale_counts_in_two_classes")
-    assert tested.failed == failed
+def test_a_sale_of_the_shop_and_its_payment_count_once(shop_and_stripe, variables, counted, failed):
+    result = shop_and_stripe.build("orders assert_no_sale_counts_in_two_classes", vars=variables)
+    assert result.failed == failed, result.message
     assert {
         row[0]
-        for row in values(project, "select revenue_class from crm_core.orders where is_revenue")
+        for row in values(
+            shop_and_stripe, "select revenue_class from crm_core.orders where is_revenue"
+        )
     } == counted
 
 
@@ -256,8 +263,10 @@ def test_a_class_that_nobody_knows_stops_the_build(make_project):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("grain", ["charge", "invoice"])
-def test_the_sample_builds_alone_and_its_revenue_is_true_to_the_cent(make_project, grain):
-    project = make_project(ROOT / "data" / "sample", vars=VARS | {"stripe__order_grain": grain})
+def test_the_sample_builds_alone_and_its_revenue_is_true_to_the_cent(make_project, engine, grain):
+    project = make_project(
+        ROOT / "data" / "sample", engine=engine, vars=VARS | {"stripe__order_grain": grain}
+    )
     result = project.build()
     assert result.success, result.message
     assert values(
@@ -266,34 +275,6 @@ def test_the_sample_builds_alone_and_its_revenue_is_true_to_the_cent(make_projec
         " group by 1 order by 1",
     ) == sorted(true_revenue("stripe").items())
     assert_people_are_found(project, "stripe")
-
-
-@pytest.mark.slow
-def test_shops_and_payments_together_have_the_revenue_of_the_shops(make_project, engine):
-    project = make_project(
-        ROOT / "data" / "sample",
-        engine=engine,
-        vars={"crm_sources": ["csv", "shopify", "woocommerce", "stripe"]},
-    )
-    result = project.build()
-    assert result.success, result.message
-    assert values(
-        project,
-        "select currency, sum(net_amount) from crm_core.orders where is_revenue"
-        " group by 1 order by 1",
-    ) == sorted(true_revenue("csv", "shopify", "woocommerce").items())
-    assert_people_are_found(project, "csv", "shopify", "woocommerce", "stripe")
-
-
-def true_revenue(*systems: str) -> dict[str, Decimal]:
-    """Net revenue by currency, as the truth of some systems has it."""
-    revenue: dict[str, Decimal] = {}
-    with (ROOT / "data" / "truth" / "order_truth.csv").open() as file:
-        for row in csv.DictReader(file):
-            if row["system"] in systems and row["is_revenue"] == "true":
-                net = revenue.get(row["currency"], Decimal(0)) + Decimal(row["net_amount"])
-                revenue[row["currency"]] = net
-    return revenue
 
 
 @pytest.mark.slow

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
 import pytest
 from project import ROOT, Project
-from systems.raw_rows import rejected, values
+from systems.raw_rows import built_once, rejected, values
 from systems.truth import assert_people_are_found
 
 VARS = {"crm_sources": ["woocommerce"], "woocommerce__timezone": "Europe/Berlin"}
@@ -81,16 +82,12 @@ RAW = {
 }  # fmt: skip
 
 
-@pytest.fixture(
-    scope="module", params=["duckdb", pytest.param("postgres", marks=pytest.mark.postgres)]
-)
-def built(request, workshop) -> Project:
+@pytest.fixture(scope="module")
+def built(workshop, engine) -> Iterator[Project]:
     """One project of all the stories, on each engine."""
-    project = workshop.project(RAW, engine=request.param, vars=VARS)
-    result = project.build("staging.woocommerce +carts +rejected_records", data_tests=False)
-    assert result.success, result.message
-    yield project
-    workshop.release(project)
+    yield from built_once(
+        workshop, RAW, "staging.woocommerce +marts.core", engine=engine, vars=VARS
+    )
 
 
 def test_statuses_refunds_and_text_money_make_the_revenue(built):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from decimal import Decimal
 
 from project import ROOT, Project
 from systems.raw_rows import values
@@ -15,6 +16,17 @@ def record_people(*systems: str) -> list[dict[str, str]]:
     """The truth about the contact records of some systems."""
     with (ROOT / "data" / "truth" / "record_people.csv").open() as file:
         return [row for row in csv.DictReader(file) if row["system"] in systems]
+
+
+def true_revenue(*systems: str) -> dict[str, Decimal]:
+    """Net revenue by currency, as the truth of some systems has it."""
+    revenue: dict[str, Decimal] = {}
+    with (ROOT / "data" / "truth" / "order_truth.csv").open() as file:
+        for row in csv.DictReader(file):
+            if row["system"] in systems and row["is_revenue"] == "true":
+                net = revenue.get(row["currency"], Decimal(0)) + Decimal(row["net_amount"])
+                revenue[row["currency"]] = net
+    return revenue
 
 
 def contact_ids(project: Project) -> dict[tuple[str, str], str]:
