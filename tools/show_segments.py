@@ -31,7 +31,10 @@ TOTALS = """
     select
         (select count(*) from {schema}_core.contacts) as contacts,
         (select count(*) from {schema}_core.orders) as orders,
-        (select count(*) from {schema}_core.rejected_records) as rejected
+        (select count(*) from {schema}_core.rejected_records where is_row_rejected)
+            as rejected_rows,
+        (select count(*) from {schema}_core.rejected_records where not is_row_rejected)
+            as unusable_values
 """
 
 
@@ -137,7 +140,8 @@ def closing_line(segments: list[dict], totals: dict, place: str) -> str:
     """What the segments were made from, for which day, and where to look next."""
     return (
         f"{totals['contacts']:,} contacts, {totals['orders']:,} orders, "
-        f"{totals['rejected']:,} rejected rows, as of {segments[0]['as_of_on']}.\n"
+        f"{totals['rejected_rows']:,} rejected rows, "
+        f"{totals['unusable_values']:,} unusable values, as of {segments[0]['as_of_on']}.\n"
         f"Next: crm_serving.contact_profiles and crm_core.rejected_records in {place}."
     )
 

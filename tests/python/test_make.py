@@ -72,7 +72,10 @@ def test_make_build_takes_a_folder_of_ones_own(tmp_path, raw):
     database = tmp_path / "mine.duckdb"
     finished = make("build", f"RAW={raw}", f"DB={database}", "AS_OF=2026-06-30", folder=tmp_path)
     assert finished.returncode == 0, finished.stdout
-    assert "2 contacts, 1 orders, 0 rejected rows, as of 2026-06-30." in finished.stdout
+    assert (
+        "2 contacts, 1 orders, 0 rejected rows, 0 unusable values, as of 2026-06-30."
+        in finished.stdout
+    )
     with duckdb.connect(str(database), read_only=True) as connection:
         assert connection.sql("select count(*) from crm_core.contacts").fetchone() == (2,)
 

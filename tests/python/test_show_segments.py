@@ -16,7 +16,8 @@ OVERVIEW = """
     create schema crm_core;
     create table crm_core.contacts as select range as contact_id from range(1234);
     create table crm_core.orders as select range as order_id from range(5678);
-    create table crm_core.rejected_records as select range as row_number from range(9);
+    create table crm_core.rejected_records as
+        select range as row_number, range < 9 as is_row_rejected from range(11);
     create table crm_serving.segment_overview (
         segment_id text, segment_name text, members bigint, share_of_contacts double,
         revenue_12m decimal(28, 4), reporting_currency text, action text, owner text,
@@ -61,7 +62,10 @@ def test_segments_are_listed_largest_first_with_numbers_and_currency(database):
 
 def test_the_line_under_it_says_what_it_was_made_from(database):
     printed = show(database).stdout
-    assert "1,234 contacts, 5,678 orders, 9 rejected rows, as of 2026-06-30." in printed
+    assert (
+        "1,234 contacts, 5,678 orders, 9 rejected rows, 2 unusable values, "
+        "as of 2026-06-30." in printed
+    )
     assert "crm_core.rejected_records" in printed
 
 

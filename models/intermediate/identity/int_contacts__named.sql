@@ -1,0 +1,86 @@
+-- By which given name a record calls the person at each of its identifiers, where
+-- names count.
+with
+
+identifiers as (
+
+    select * from {{ ref('int_contacts__identified') }}
+
+),
+
+contacts as (
+
+    select * from {{ ref('int_contacts__cleaned') }}
+
+),
+
+identifier_rules as (
+
+    select * from {{ ref('identifier_rules') }}
+
+),
+
+written as (
+
+    select
+        identifiers.contact_record_key,
+        identifiers.identifier_type,
+        identifiers.identifier_value,
+        contacts.birth_on,
+        contacts.created_at,
+        identifier_rules.links_without_name,
+        case
+            when identifier_rules.names_must_agree
+                then {{ name_key('contacts.first_name') }}
+        end as first_name,
+        {{ name_key('contacts.last_name') }} as last_name
+
+    from identifiers
+
+    inner join contacts
+        on identifiers.contact_record_key = contacts.contact_record_key
+
+    inner join identifier_rules
+        on identifiers.identifier_type = identifier_rules.identifier_type
+
+),
+
+family_names as (
+
+    select distinct
+        identifier_type,
+        identifier_value,
+        last_name
+
+    from written
+
+    where last_name is not null
+
+),
+
+{# a family name alone, in the field of the first name, is no given name #}
+named as (
+
+    select
+        written.contact_record_key,
+        written.identifier_type,
+        written.identifier_value,
+        written.birth_on,
+        written.created_at,
+        written.links_without_name,
+        case
+            when family_names.last_name is null then written.first_name
+        end as given_name
+
+    from written
+
+    left join family_names
+        on
+            written.identifier_type = family_names.identifier_type
+            and written.identifier_value = family_names.identifier_value
+            and written.first_name = family_names.last_name
+            and written.last_name is null
+
+)
+
+select * from named
