@@ -1,5 +1,5 @@
 -- Which given names at one address or phone are the same person's: a nickname
--- and its name, a slip of one letter inside a longer name. Only identifiers with
+-- and its name, a slip of one letter. Only identifiers with
 -- several names are compared.
 {# slips further on are not looked for #}
 {% set longest_name = 14 %}
@@ -18,29 +18,25 @@ nicknames as (
 
 ),
 
-full_names as (
+{# only where there are several is anything to compare #}
+counted_names as (
 
-    select distinct
+    select
         identifier_type,
         identifier_value,
-        given_name
+        given_name,
+        count(*) over (
+            partition by identifier_type, identifier_value
+        ) as name_count
 
     from named
 
     where length(given_name) > 1
 
-),
-
-{# only where there are several is anything to compare #}
-counted_names as (
-
-    select
-        *,
-        count(*) over (
-            partition by identifier_type, identifier_value
-        ) as name_count
-
-    from full_names
+    group by
+        identifier_type,
+        identifier_value,
+        given_name
 
 ),
 
@@ -93,8 +89,32 @@ forms as (
 
     inner join positions
         on
-            length(contested_names.given_name) >= 5
-            and positions.letter_position < length(contested_names.given_name)
+            positions.letter_position < length(contested_names.given_name)
+            and (
+                length(contested_names.given_name) >= 5
+                {# a letter written twice #}
+                or substr(
+                    contested_names.given_name, positions.letter_position, 1
+                ) = substr(
+                    contested_names.given_name, positions.letter_position + 1, 1
+                )
+            )
+
+    union all
+
+    {# of four letters, the middle two the wrong way round #}
+    select
+        identifier_type,
+        identifier_value,
+        given_name,
+        substr(given_name, 1, 1)
+        || least(substr(given_name, 2, 1), substr(given_name, 3, 1))
+        || greatest(substr(given_name, 2, 1), substr(given_name, 3, 1))
+        || substr(given_name, 4, 1) as form
+
+    from contested_names
+
+    where length(given_name) = 4
 
     union all
 
@@ -111,16 +131,6 @@ forms as (
 
 ),
 
-grouped_0 as (
-
-    select
-        *,
-        given_name as person_name
-
-    from forms
-
-),
-
 {# two rounds: Bob is Robert is Rob #}
 {% for round in [1, 2] %}
 alike_{{ round }} as (
@@ -130,11 +140,11 @@ alike_{{ round }} as (
         identifier_value,
         given_name,
         form,
-        min(person_name) over (
+        min({{ 'given_name' if loop.first else 'person_name' }}) over (
             partition by identifier_type, identifier_value, form
         ) as person_name
 
-    from grouped_{{ round - 1 }}
+    from {{ 'forms' if loop.first else 'grouped_' ~ (round - 1) }}
 
 ),
 
