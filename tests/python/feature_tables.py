@@ -15,6 +15,7 @@ from project import ROOT, Project
 SEEDS = ROOT / "seeds" / "features"
 CORE = (
     "contacts",
+    "companies",
     "orders",
     "order_items",
     "activities",
