@@ -59,6 +59,15 @@ def reference_seeds() -> dict[str, object]:
             line["engagement_level"]: int(line["min_score"])
             for line in read_seed("engagement_levels")
         },
+        "fit_points": read_seed("lead_fit_points"),
+        "grades": {
+            dimension: {
+                line["grade"]: int(line["min_score"])
+                for line in read_seed("lead_grades")
+                if line["dimension"] == dimension
+            }
+            for dimension in ("fit", "engagement")
+        },
     }
 
 

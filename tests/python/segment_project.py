@@ -162,8 +162,8 @@ class SegmentProject:
                 cursor.executemany(f"insert into given.{name} values ({marks})", values)
 
     def give_people(self, features: list[dict]) -> None:
-        """Gives contact_features, contact_behaviours and contact_attribute_values, and for each a contact with an e-mail
-        address and a record whose key is csv:<contact_id>."""
+        """Gives contact_features, contact_behaviours and contact_attribute_values, and for each a
+        contact with an e-mail address and a record whose key is csv:<contact_id>."""
         self.give("contact_features", features)
         self.give("contact_behaviours", features)
         self.give("contact_attribute_values", features)

@@ -36,6 +36,12 @@ engagement as (
 
 ),
 
+leads as (
+
+    select * from {{ ref('lead_scores') }}
+
+),
+
 permissions as (
 
     select * from {{ ref('contact_permission_features') }}
@@ -161,7 +167,9 @@ joined as (
         coalesce(deals.won_deal_count, 0) as won_deal_count,
         coalesce(deals.lost_deal_count, 0) as lost_deal_count,
         engagement.engagement_score,
-        engagement.engagement_level
+        engagement.engagement_level,
+        leads.fit_score,
+        leads.lead_grade
 
     from crm
 
@@ -170,6 +178,9 @@ joined as (
 
     inner join engagement
         on crm.contact_id = engagement.contact_id
+
+    inner join leads
+        on crm.contact_id = leads.contact_id
 
     left join purchases
         on crm.contact_id = purchases.contact_id

@@ -174,6 +174,38 @@ def engagement(
     return {"engagement_score": int(score), "engagement_level": level}
 
 
+def lead(contact: Row, features: Row, seeds: Mapping[str, object]) -> dict[str, object]:
+    """{fit_score, lead_grade} of one contact, from its fields and its engagement score."""
+    known = {**contact, **features}
+    best: dict[str, int] = {}
+    for line in seeds["fit_points"]:
+        name, value = line["feature_name"], known.get(line["feature_name"])
+        if value is None:
+            continue
+        wanted = line["value"].lower()
+        holds = (
+            value.lower() == wanted
+            if line["match"] == "is"
+            else f" {' '.join(words(wanted))} " in f" {' '.join(words(value))} "
+        )
+        if holds:
+            best[name] = max(int(line["points"]), best.get(name, int(line["points"])))
+    fit = min(100, max(0, sum(best.values())))
+    scores = {"fit": fit, "engagement": features["engagement_score"]}
+    grades = {
+        dimension: max((least, grade) for grade, least in steps.items() if least <= score)[1]
+        for dimension, score in scores.items()
+        for steps in [seeds["grades"][dimension]]
+    }
+    return {"fit_score": fit, "lead_grade": grades["fit"] + grades["engagement"]}
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case: what is neither a letter nor a digit parts them."""
+    parted = (c if c.isalnum() or ord(c) > 127 else " " for c in text.lower())
+    return "".join(parted).split()
+
+
 # ---- all that rules can test
 
 
@@ -189,7 +221,7 @@ def contact_features(
     """{contact_id: {feature: value}} for every contact known on the as-of date.
 
     `core` holds the core tables by name. `seeds` holds `grid`, `thresholds` (by metric),
-    `lifecycle`, `weights` and `levels` as the functions above take them.
+    `lifecycle`, `weights`, `levels`, `fit_points` and `grades` as the functions above take them.
     """
     by_contact: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for table, rows in core.items():
@@ -232,6 +264,7 @@ def contact_features(
             **deals(theirs["deals"], as_of),
             **engagement(activities, as_of, seeds["weights"], seeds["levels"]),
         }
+        features[contact_id] |= lead(contact, features[contact_id], seeds)
     return features
 
 
