@@ -27,7 +27,7 @@ from postgres import Server
 from project import ROOT, SAMPLE_AS_OF, Result, as_result, csv_text, environment
 
 COPIED = ["macros", "models/marts/segments", "models/marts/serving", "seeds/segments"]
-COPIED += ["tests/generic"]
+COPIED += ["tests/generic", "tests/segments"]
 BEHAVIOURS = "seeds/features/behaviour_features.csv"
 ATTRIBUTES = "seeds/features/attribute_features.csv"
 FEATURE_SEEDS_YAML = ROOT / "seeds/features/_features__seeds.yml"
