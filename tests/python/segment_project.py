@@ -27,7 +27,7 @@ from postgres import Server
 from project import ROOT, SAMPLE_AS_OF, Result, as_result, csv_text, environment
 
 COPIED = ["macros", "models/marts/segments", "models/marts/serving", "seeds/segments"]
-COPIED += ["tests/generic", "tests/segments"]
+COPIED += ["tests/generic", "tests/segments", "analyses"]
 BEHAVIOURS = "seeds/features/behaviour_features.csv"
 ATTRIBUTES = "seeds/features/attribute_features.csv"
 FEATURE_SEEDS_YAML = ROOT / "seeds/features/_features__seeds.yml"
@@ -218,13 +218,20 @@ class SegmentProject:
             arguments += ["--exclude-resource-type", "test"]
         return self.run(*arguments, *(["--select", *select.split()] if select else []))
 
-    def run(self, *arguments: str) -> Result:
+    def analyse(self, name: str, **variables) -> list[tuple]:
+        """The rows of an analysis, from its compiled SQL."""
+        result = self.run("compile", "--select", name, **variables)
+        assert result.success, result.message
+        (file,) = (self.folder / "target/compiled").rglob(f"analyses/{name}.sql")
+        return self.query(file.read_text())
+
+    def run(self, *arguments: str, **variables) -> Result:
         """Runs any dbt command on the project."""
         options = ["--target", self.engine, "--project-dir", str(self.folder)]
         options += ["--profiles-dir", str(self.folder), "--no-write-json"]
         options += ["--target-path", str(self.folder / "target")]
         options += ["--log-path", str(self.folder / "logs")]
-        options += ["--vars", json.dumps({"as_of_date": self.as_of})]
+        options += ["--vars", json.dumps({"as_of_date": self.as_of, **variables})]
         lines: list[str] = []
 
         def listen(event) -> None:

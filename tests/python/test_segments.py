@@ -566,6 +566,21 @@ def test_nothing_published_gives_empty_tables(alone):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("maximum", "warned"), [(2, []), (1, ["assert_not_too_many_segments"])])
+def test_more_active_segments_than_can_be_served_warn(alone, maximum, warned):
+    definitions = [VIP, {"segment_id": "top"}, {"segment_id": "rest", "status": "resting"}]
+    alone.define(definitions, [rule(segment_id=line["segment_id"]) for line in definitions])
+    assert alone.build("+segments").success
+
+    result = alone.run(
+        "test", "--select", "assert_not_too_many_segments", maximum_active_segments=maximum
+    )
+
+    assert result.success, result.message
+    assert result.warned == warned
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["compile", "docs"])
 def test_an_empty_database_is_enough_to_compile(tmp_path, command):
     project = SegmentProject(tmp_path / "project")
