@@ -33,7 +33,7 @@ problems as (
 
     from lead_fit_points
 
-    where feature_name not in ('{{ lead_fit_fields() | join("', '") }}')
+    where feature_name not in ('{{ lead_fit_fields() | join("', '") }}') -- noqa: LT05
 
     union all
 

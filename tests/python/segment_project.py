@@ -27,7 +27,7 @@ from postgres import Server
 from project import ROOT, SAMPLE_AS_OF, Result, as_result, csv_text, environment
 
 COPIED = ["macros", "models/marts/segments", "models/marts/serving", "seeds/segments"]
-COPIED += ["tests/generic", "tests/segments", "analyses"]
+COPIED += ["tests/generic", "analyses"]
 BEHAVIOURS = "seeds/features/behaviour_features.csv"
 ATTRIBUTES = "seeds/features/attribute_features.csv"
 FEATURE_SEEDS_YAML = ROOT / "seeds/features/_features__seeds.yml"
@@ -131,6 +131,8 @@ class SegmentProject:
         self.database = "segments_alone"
         for path in COPIED:
             shutil.copytree(ROOT / path, folder / path)
+        # not under their own name, or dbt would take `segments` for the folder
+        shutil.copytree(ROOT / "tests/segments", folder / "tests/of_segments")
         for name in ("profiles.yml", "dbt_project.yml"):
             shutil.copy(ROOT / name, folder / name)
         settings = yaml.safe_load((folder / "dbt_project.yml").read_text())

@@ -103,8 +103,10 @@ scored as (
 
     select
         engagement_scores.contact_id,
-        cast(least(100, greatest(0, coalesce(contact_points.points, 0)))
-            as integer) as fit_score,
+        cast(
+            least(100, greatest(0, coalesce(contact_points.points, 0)))
+            as integer
+        ) as fit_score,
         engagement_scores.engagement_score
 
     from engagement_scores
