@@ -41,7 +41,7 @@ known as (
                 then {{ years_since('contacts.birth_on') }}
         end as age_years,
         case
-            when companies.employee_count > 0
+            when companies.employee_count between 1 and 10000000
                 then cast(companies.employee_count as integer)
         end as employee_count
 

@@ -509,7 +509,7 @@ def birthdays(born: date | None, as_of: date) -> dict[str, object]:
 
 def company_size(employees: int | None) -> dict[str, object]:
     """The people a company employs, and the band that is."""
-    if not employees or employees < 0:
+    if not employees or not 1 <= employees <= 10_000_000:
         return {"company_employee_count": None, "company_size_band": None}
     bands = ((10, "micro"), (50, "small"), (250, "medium"), (1000, "large"))
     band = next((name for most, name in bands if employees <= most), "enterprise")
