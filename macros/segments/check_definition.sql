@@ -1,8 +1,8 @@
 {# Holds one line of segment_definitions.csv against what its cells may say. #}
-{% macro check_definition(line, kinds, faults) %}
+{% macro check_definition(line, kinds, forms, faults) %}
 
     {% set file = 'segment_definitions' %}
-    {% do check_cells(file, line, definition_forms(), faults) %}
+    {% do check_cells(file, line, forms, faults) %}
 
     {% if line.channel and line.channel != 'internal' and not line.purpose %}
         {% do add_fault(

@@ -6,6 +6,8 @@
 
     {% set file = 'segment_rules' %}
     {% set seen = {} %}
+    {% set forms = rule_forms() %}
+    {% set operators = rule_operators() %}
 
     {% for raw_line in lines %}
         {% set line = tidy_line(raw_line, loop.index + 1) %}
@@ -14,7 +16,7 @@
             {% continue %}
         {% endif %}
 
-        {% do check_cells(file, line, rule_forms(), faults) %}
+        {% do check_cells(file, line, forms, faults) %}
         {% if line.segment_id and line.segment_id not in segments %}
             {% do add_fault(
                 faults, file, line, "segment `" ~ line.segment_id
@@ -26,7 +28,7 @@
         {% if faults | length == faults_before %}
             {% set segment = segments[line.segment_id] %}
             {% set condition = compiled_condition(
-                line, segments, kinds, faults
+                line, segments, kinds, operators, faults
             ) %}
             {% do check_repetition(line, seen, faults) %}
             {% do check_list_names(line, list_names, faults) %}

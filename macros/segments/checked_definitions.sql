@@ -7,13 +7,14 @@
 
     {% set segments = {} %}
     {% set periods = {} %}
+    {% set forms = definition_forms() %}
 
     {% for raw_line in lines %}
         {% set line = tidy_line(raw_line, loop.index + 1) %}
         {% if line.is_blank %}
             {% continue %}
         {% endif %}
-        {% do check_definition(line, kinds, faults) %}
+        {% do check_definition(line, kinds, forms, faults) %}
         {% do check_period(line, periods, faults) %}
 
         {% set starts = (line.valid_from or '0000') <= as_of_text() %}

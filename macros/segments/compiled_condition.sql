@@ -4,10 +4,9 @@
     passing, and the segments it refers to. A mistake is appended to `faults`,
     and the condition is then none.
 #}
-{% macro compiled_condition(line, segments, kinds, faults) %}
+{% macro compiled_condition(line, segments, kinds, operators, faults) %}
 
     {% set nothing = {'sql': none, 'words': none, 'refers_to': []} %}
-    {% set operators = rule_operators() %}
     {% set operator = operators.get(line.operator | lower) %}
     {% set feature = line.feature_name %}
     {% set kind = kinds.get(feature) %}

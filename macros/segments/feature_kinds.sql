@@ -3,7 +3,8 @@
     yes_no and list. Taken from the columns that the feature models' YAML
     declares and their contracts enforce, so that rules can be checked before
     any data is there. A list is a text ';a;b;' with `kind: list` in its meta.
-    Behaviours are numbers, declared in their seed.
+    Behaviours are numbers, declared in their seed; attributes say their kind in
+    theirs.
 #}
 {% macro feature_kinds() %}
 
@@ -22,6 +23,9 @@
 
     {% for name in behaviour_names() %}
         {% do kinds.update({name: 'number'}) %}
+    {% endfor %}
+    {% for attribute in attribute_features() %}
+        {% do kinds.update({attribute.feature_name: attribute.kind}) %}
     {% endfor %}
 
     {{ return(kinds) }}

@@ -15,6 +15,7 @@ from project import ROOT, Project
 SEEDS = ROOT / "seeds" / "features"
 CORE = (
     "contacts",
+    "companies",
     "orders",
     "order_items",
     "activities",
@@ -57,6 +58,15 @@ def reference_seeds() -> dict[str, object]:
         "levels": {
             line["engagement_level"]: int(line["min_score"])
             for line in read_seed("engagement_levels")
+        },
+        "fit_points": read_seed("lead_fit_points"),
+        "grades": {
+            dimension: {
+                line["grade"]: int(line["min_score"])
+                for line in read_seed("lead_grades")
+                if line["dimension"] == dimension
+            }
+            for dimension in ("fit", "engagement")
         },
     }
 

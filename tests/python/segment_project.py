@@ -27,8 +27,9 @@ from postgres import Server
 from project import ROOT, SAMPLE_AS_OF, Result, as_result, csv_text, environment
 
 COPIED = ["macros", "models/marts/segments", "models/marts/serving", "seeds/segments"]
-COPIED += ["tests/generic"]
+COPIED += ["tests/generic", "analyses"]
 BEHAVIOURS = "seeds/features/behaviour_features.csv"
+ATTRIBUTES = "seeds/features/attribute_features.csv"
 FEATURE_SEEDS_YAML = ROOT / "seeds/features/_features__seeds.yml"
 FEATURE_YAML = ROOT / "models/marts/features/_features__models.yml"
 
@@ -67,6 +68,8 @@ GIVEN = {
     },
 }
 
+SQL_TYPES = {"text": "text", "number": "numeric(18, 4)", "date": "date", "yes_no": "boolean"}
+
 DEFINITION = {
     "status": "active",
     "channel": "email",
@@ -88,16 +91,23 @@ def behaviour_names() -> list[str]:
         return [line["feature_name"] for line in csv.DictReader(file)]
 
 
+def attribute_kinds() -> dict[str, str]:
+    """{feature: kind} of what attribute_features.csv declares."""
+    with (ROOT / ATTRIBUTES).open() as file:
+        return {line["feature_name"]: line["kind"] for line in csv.DictReader(file)}
+
+
 def feature_kinds() -> dict[str, str]:
     """{feature: kind} as the rules know it: text, number, date, yes_no or list."""
     words = {"string": "text", "date": "date", "boolean": "yes_no"}
-    return {
+    declared = dict.fromkeys(behaviour_names(), "number") | attribute_kinds()
+    return declared | {
         name: "list"
         if column.get("config", {}).get("meta", {}).get("kind") == "list"
         else words.get(column["data_type"], "number")
         for name, column in feature_columns().items()
         if name not in ("contact_id", "as_of_on", "is_archived")
-    } | dict.fromkeys(behaviour_names(), "number")
+    }
 
 
 class SegmentProject:
@@ -121,6 +131,8 @@ class SegmentProject:
         self.database = "segments_alone"
         for path in COPIED:
             shutil.copytree(ROOT / path, folder / path)
+        # not under their own name, or dbt would take `segments` for the folder
+        shutil.copytree(ROOT / "tests/segments", folder / "tests/of_segments")
         for name in ("profiles.yml", "dbt_project.yml"):
             shutil.copy(ROOT / name, folder / name)
         settings = yaml.safe_load((folder / "dbt_project.yml").read_text())
@@ -152,10 +164,11 @@ class SegmentProject:
                 cursor.executemany(f"insert into given.{name} values ({marks})", values)
 
     def give_people(self, features: list[dict]) -> None:
-        """Gives contact_features and contact_behaviours, and for each a contact with an e-mail
-        address and a record whose key is csv:<contact_id>."""
+        """Gives contact_features, contact_behaviours and contact_attribute_values, and for each a
+        contact with an e-mail address and a record whose key is csv:<contact_id>."""
         self.give("contact_features", features)
         self.give("contact_behaviours", features)
+        self.give("contact_attribute_values", features)
         self.give(
             "contact_records",
             [
@@ -207,13 +220,20 @@ class SegmentProject:
             arguments += ["--exclude-resource-type", "test"]
         return self.run(*arguments, *(["--select", *select.split()] if select else []))
 
-    def run(self, *arguments: str) -> Result:
+    def analyse(self, name: str, **variables) -> list[tuple]:
+        """The rows of an analysis, from its compiled SQL."""
+        result = self.run("compile", "--select", name, **variables)
+        assert result.success, result.message
+        (file,) = (self.folder / "target/compiled").rglob(f"analyses/{name}.sql")
+        return self.query(file.read_text())
+
+    def run(self, *arguments: str, **variables) -> Result:
         """Runs any dbt command on the project."""
         options = ["--target", self.engine, "--project-dir", str(self.folder)]
         options += ["--profiles-dir", str(self.folder), "--no-write-json"]
         options += ["--target-path", str(self.folder / "target")]
         options += ["--log-path", str(self.folder / "logs")]
-        options += ["--vars", json.dumps({"as_of_date": self.as_of})]
+        options += ["--vars", json.dumps({"as_of_date": self.as_of, **variables})]
         lines: list[str] = []
 
         def listen(event) -> None:
@@ -282,12 +302,16 @@ class SegmentProject:
         )
         seeds = self.folder / "seeds/features"
         seeds.mkdir()
-        shutil.copy(ROOT / BEHAVIOURS, seeds)
-        shutil.copy(ROOT / "models/marts/features/behaviours.sql", models)
         declared = yaml.safe_load(FEATURE_SEEDS_YAML.read_text())["seeds"]
-        (declared,) = [seed for seed in declared if seed["name"] == "behaviour_features"]
+        copied = {Path(path).stem: path for path in (BEHAVIOURS, ATTRIBUTES)}
+        for path in copied.values():
+            shutil.copy(ROOT / path, seeds)
+        for name in ("behaviours", "custom_attributes"):
+            shutil.copy(ROOT / f"models/marts/features/{name}.sql", models)
         (seeds / "_features__seeds.yml").write_text(
-            yaml.safe_dump({"seeds": [declared]}, width=1000)
+            yaml.safe_dump(
+                {"seeds": [seed for seed in declared if seed["name"] in copied]}, width=1000
+            )
         )
         self.required = {
             name
@@ -302,6 +326,10 @@ class SegmentProject:
             "contact_behaviours": {
                 "contact_id": "text",
                 **dict.fromkeys(behaviour_names(), "integer"),
+            },
+            "contact_attribute_values": {
+                "contact_id": "text",
+                **{name: SQL_TYPES[kind] for name, kind in attribute_kinds().items()},
             },
         }
         with self._cursor() as cursor:

@@ -230,11 +230,13 @@ GRID = "assert_rfm_grid_is_whole"
 CUTS = "assert_rfm_thresholds_can_be_used"
 STAGES = "assert_lifecycle_thresholds_can_be_used"
 POINTS = "assert_engagement_seeds_can_be_used"
+LEADS = "assert_lead_seeds_can_be_used"
 USED_BY = {
     GRID: ("rfm_grid", "rfm_groups"),
     CUTS: ("rfm_thresholds",),
     STAGES: ("lifecycle_thresholds",),
     POINTS: ("engagement_weights", "engagement_levels"),
+    LEADS: ("lead_fit_points", "lead_grades"),
 }
 
 
@@ -308,6 +310,18 @@ def test_the_seeds_of_the_repository_can_be_used(seeds: Bench, test: str):
          "engagement_levels.csv: min_score 60 is given 2 times."),
         (POINTS, "engagement_levels", with_line("top", "101", ""),
          "engagement_levels.csv: top starts at 101."),
+        (LEADS, "lead_fit_points", with_line("job_titel", "is", "CEO", "5", ""),
+         "lead_fit_points.csv: no points can be given for job_titel. Use job_title, industry"),
+        (LEADS, "lead_fit_points", with_cell(("country", "is", "DE"), 1, "contains"),
+         "lead_fit_points.csv: match of country DE is 'contains'. Write is or has_word."),
+        (LEADS, "lead_fit_points", with_line("job_title", "has_word", "&", "5", ""),
+         "lead_fit_points.csv: & has no letter or digit, so no job_title has it as a word."),
+        (LEADS, "lead_grades", without("engagement", "3"),
+         "lead_grades.csv: no grade of engagement starts at 0"),
+        (LEADS, "lead_grades", with_cell(("fit", "A"), 2, "101"),
+         "lead_grades.csv: fit A starts at 101. Write fit or engagement, a grade"),
+        (LEADS, "lead_grades", with_line("fitness", "A", "5", ""),
+         "lead_grades.csv: fitness A starts at 5. Write fit or engagement, a grade"),
     ],
 )  # fmt: skip
 def test_a_seed_that_cannot_be_used_is_named(

@@ -11,7 +11,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from project import ROOT
 from reference.segments import memberships
-from segment_project import BEHAVIOURS, SegmentProject, behaviour_names, feature_kinds
+from segment_project import (
+    ATTRIBUTES,
+    BEHAVIOURS,
+    SegmentProject,
+    attribute_kinds,
+    behaviour_names,
+    feature_kinds,
+)
 
 AS_OF = date(2026, 6, 30)
 KINDS = feature_kinds() | {"static_lists": "list"}
@@ -436,6 +443,54 @@ def test_mistakes_in_behaviours_are_told(tmp_path):
 
 
 @pytest.mark.slow
+def test_mistakes_in_attributes_are_told(tmp_path):
+    project = SegmentProject(tmp_path / "project")
+    (project.folder / ATTRIBUTES).write_text(
+        "feature_name,attribute_name,kind,description\n"
+        "roast,favourite_roast,text,\n"
+        "roast,roast,text,\n"
+        "order_count,orders,number,\n"
+        "logins_30d,logins,number,\n"
+        "Shoe size,shoe_size,number,\n"
+        "hat_size,hat_size,numeric,\n"
+        "nothing,,text,\n"
+    )
+
+    result = project.build("behaviour_features attribute_features custom_attributes")
+
+    message = " ".join(result.message.split())
+    for sentence in [
+        "attribute_features.csv line 3: the feature `roast` is declared in line 2 already",
+        "attribute_features.csv line 4: contact_features has a column `order_count` already",
+        "attribute_features.csv line 5: behaviour_features.csv declares a feature `logins_30d`",
+        "attribute_features.csv line 6: `feature_name` is 'Shoe size'; write lower-case letters",
+        "attribute_features.csv line 7: `kind` is 'numeric'; write text, number, date or yes_no",
+        "attribute_features.csv line 8: `attribute_name` is empty; write the name of an attribute",
+    ]:
+        assert sentence in message
+    assert message.count(".csv line ") == 6
+
+
+@pytest.mark.slow
+def test_an_attribute_is_a_feature_of_its_kind(on_each_engine):
+    people = [{"contact_id": "dark", "favourite_roast": "Dark"}, {"contact_id": "unknown"}]
+    on_each_engine.give_people(people)
+    on_each_engine.define(
+        [VIP, {"segment_id": "top"}],
+        [
+            rule(feature_name="favourite_roast", operator="in", comparison_value="dark; decaf"),
+            rule(segment_id="top", feature_name="favourite_roast", operator="is_null",
+                 comparison_value=""),
+        ],
+    )  # fmt: skip
+
+    result = on_each_engine.build("+segment_matches")
+
+    assert result.success, result.message
+    assert on_each_engine.matches() == {("vip", "dark"): 1, ("top", "unknown"): 1}
+
+
+@pytest.mark.slow
 def test_lines_are_counted_as_a_spreadsheet_does(alone):
     alone.define(
         [VIP | {"message": "one cell\non two lines"}, {"segment_id": "top", "status": "on"}],
@@ -508,6 +563,21 @@ def test_nothing_published_gives_empty_tables(alone):
     assert alone.matches() == {}
     assert alone.query("select count(*) from crm_serving.segment_overview") == [(0,)]
     assert alone.query("select count(*) from crm_serving.contact_profiles") == [(1,)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("maximum", "warned"), [(2, []), (1, ["assert_not_too_many_segments"])])
+def test_more_active_segments_than_can_be_served_warn(alone, maximum, warned):
+    definitions = [VIP, {"segment_id": "top"}, {"segment_id": "rest", "status": "resting"}]
+    alone.define(definitions, [rule(segment_id=line["segment_id"]) for line in definitions])
+    assert alone.build("+segments").success
+
+    result = alone.run(
+        "test", "--select", "assert_not_too_many_segments", maximum_active_segments=maximum
+    )
+
+    assert result.success, result.message
+    assert result.warned == warned
 
 
 @pytest.mark.slow
@@ -713,7 +783,7 @@ def page_words() -> set[str]:
 
 
 def test_the_page_names_every_feature():
-    declared = set(feature_kinds()) - set(behaviour_names())
+    declared = set(feature_kinds()) - set(behaviour_names()) - set(attribute_kinds())
 
     assert (declared | {"static_lists"}) - page_words() == set()
 
@@ -721,7 +791,7 @@ def test_the_page_names_every_feature():
 def test_the_page_names_every_operator_and_column():
     macro = (ROOT / "macros/segments/rule_operators.sql").read_text()
     operators = set(re.findall(r"^        '([a-z_]+)': \{'kinds'", macro, re.MULTILINE))
-    seeds = [*(ROOT / "seeds/segments").glob("*.csv"), ROOT / BEHAVIOURS]
+    seeds = [*(ROOT / "seeds/segments").glob("*.csv"), ROOT / BEHAVIOURS, ROOT / ATTRIBUTES]
     columns = {name for seed in seeds for name in seed.read_text().split("\n")[0].split(",")}
 
     assert len(operators) == 19

@@ -1,9 +1,9 @@
 -- More segments than people can serve. Let some rest, or raise the variable
--- segments__maximum_active.
+-- maximum_active_segments.
 {{ config(severity='warn') }}
 
 select count(*) as segment_count
 
 from {{ ref('segments') }}
 
-having count(*) > {{ var('segments__maximum_active', 12) }}
+having count(*) > {{ var('maximum_active_segments') }}

@@ -6,6 +6,12 @@ contacts as (
 
 ),
 
+companies as (
+
+    select * from {{ ref('companies') }}
+
+),
+
 contact_tags as (
 
     select * from {{ ref('contact_tags') }}
@@ -29,12 +35,23 @@ known as (
 
     select
         contacts.*,
-        cast(contacts.created_at as date) as created_on
+        cast(contacts.created_at as date) as created_on,
+        case
+            when contacts.birth_on <= {{ as_of_date() }}
+                then {{ years_since('contacts.birth_on') }}
+        end as age_years,
+        case
+            when companies.employee_count between 1 and 10000000
+                then cast(companies.employee_count as integer)
+        end as employee_count
 
     from contacts
 
     left join active
         on contacts.contact_id = active.contact_id
+
+    left join companies
+        on contacts.company_id = companies.company_id
 
     where
         contacts.created_at is null
@@ -70,12 +87,30 @@ described as (
         known.city,
         known.language,
         known.gender,
+        known.age_years,
         case
-            when known.birth_on <= {{ as_of_date() }}
-                then {{ years_since('known.birth_on') }}
-        end as age_years,
+            when known.age_years < 18 then 'under 18'
+            when known.age_years < 25 then '18-24'
+            when known.age_years < 35 then '25-34'
+            when known.age_years < 45 then '35-44'
+            when known.age_years < 55 then '45-54'
+            when known.age_years < 65 then '55-64'
+            when known.age_years >= 65 then '65+'
+        end as age_band,
+        case
+            when known.age_years is not null
+                then {{ days_to_anniversary('known.birth_on') }}
+        end as days_to_birthday,
         known.company_name,
         known.industry,
+        known.employee_count as company_employee_count,
+        case
+            when known.employee_count <= 10 then 'micro'
+            when known.employee_count <= 50 then 'small'
+            when known.employee_count <= 250 then 'medium'
+            when known.employee_count <= 1000 then 'large'
+            when known.employee_count > 1000 then 'enterprise'
+        end as company_size_band,
         known.job_title,
 
         ---------- how they came, where the CRM puts them

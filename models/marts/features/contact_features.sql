@@ -36,6 +36,12 @@ engagement as (
 
 ),
 
+leads as (
+
+    select * from {{ ref('lead_scores') }}
+
+),
+
 permissions as (
 
     select * from {{ ref('contact_permission_features') }}
@@ -73,8 +79,12 @@ joined as (
         crm.language,
         crm.gender,
         crm.age_years,
+        crm.age_band,
+        crm.days_to_birthday,
         crm.company_name,
         crm.industry,
+        crm.company_employee_count,
+        crm.company_size_band,
         crm.job_title,
         crm.source_channel,
         crm.utm_source,
@@ -95,6 +105,8 @@ joined as (
         lifecycle.last_order_on,
         {{ days_ago('lifecycle.first_order_on') }} as days_since_first_order,
         lifecycle.days_since_last_order,
+        purchases.days_to_order_anniversary,
+        coalesce(purchases.seasons_bought, 0) as seasons_bought,
         cast(coalesce(purchases.lifetime_revenue, 0) as {{ type_money() }})
             as lifetime_revenue,
         purchases.average_order_value,
@@ -106,6 +118,7 @@ joined as (
         coalesce(activity.orders_365d, 0) as orders_365d,
         purchases.refunded_share,
         purchases.discount_share,
+        purchases.first_category,
         purchases.favourite_category,
         purchases.last_category,
         lifecycle.purchase_stage,
@@ -146,12 +159,17 @@ joined as (
         answers.loyalty_tier,
 
         ---------- deals and engagement
+        coalesce(deals.deal_count, 0) as deal_count,
         coalesce(deals.open_deal_count, 0) as open_deal_count,
         cast(coalesce(deals.open_deal_amount, 0) as {{ type_money() }})
             as open_deal_amount,
+        deals.oldest_open_deal_days,
         coalesce(deals.won_deal_count, 0) as won_deal_count,
+        coalesce(deals.lost_deal_count, 0) as lost_deal_count,
         engagement.engagement_score,
-        engagement.engagement_level
+        engagement.engagement_level,
+        leads.fit_score,
+        leads.lead_grade
 
     from crm
 
@@ -160,6 +178,9 @@ joined as (
 
     inner join engagement
         on crm.contact_id = engagement.contact_id
+
+    inner join leads
+        on crm.contact_id = leads.contact_id
 
     left join purchases
         on crm.contact_id = purchases.contact_id

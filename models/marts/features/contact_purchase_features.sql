@@ -19,6 +19,7 @@ sold as (
         contact_id,
         net_revenue,
         case when is_revenue then ordered_on end as bought_on,
+        case when is_revenue then {{ season_of('ordered_on') }} end as season,
         case when is_revenue then 1 else 0 end as is_bought,
         case when refunded_amount > 0 then 1 else 0 end as is_refunded,
         case
@@ -41,6 +42,7 @@ totals as (
         count(distinct bought_on) as order_day_count,
         min(bought_on) as first_order_on,
         max(bought_on) as last_order_on,
+        count(distinct season) as seasons_bought,
         sum(net_revenue) as lifetime_revenue,
         sum(is_refunded) as refunded_count,
         sum(is_discounted) as discounted_count,
@@ -58,6 +60,7 @@ categories as (
         contact_id,
         category,
         sum(net_revenue) as category_revenue,
+        min(ordered_on) as first_bought_on,
         max(ordered_on) as last_bought_on
 
     from order_items
@@ -84,7 +87,11 @@ chosen_categories as (
         first_value(category) over (
             partition by contact_id
             order by last_bought_on desc, category_revenue desc, category asc
-        ) as last_category
+        ) as last_category,
+        first_value(category) over (
+            partition by contact_id
+            order by first_bought_on asc, category_revenue desc, category asc
+        ) as first_category
 
     from categories
 
@@ -98,6 +105,9 @@ summed_up as (
         cast(totals.order_day_count as integer) as order_day_count,
         totals.first_order_on,
         totals.last_order_on,
+        {{ days_to_anniversary('totals.first_order_on') }}
+            as days_to_order_anniversary,
+        cast(totals.seasons_bought as integer) as seasons_bought,
         cast(totals.lifetime_revenue as {{ type_money() }}) as lifetime_revenue,
         {{ rounded_ratio('totals.lifetime_revenue', 'totals.order_count') }}
             as average_order_value,
@@ -106,7 +116,8 @@ summed_up as (
         {{ rounded_ratio('totals.discounted_count', 'totals.order_count') }}
             as discount_share,
         chosen_categories.favourite_category,
-        chosen_categories.last_category
+        chosen_categories.last_category,
+        chosen_categories.first_category
 
     from totals
 

@@ -1,4 +1,4 @@
--- depends_on: {{ ref('behaviours') }}
+-- depends_on: {{ ref('behaviours') }}, {{ ref('custom_attributes') }}
 {{ config(materialized='view') }}
 
 with
@@ -15,6 +15,12 @@ contact_behaviours as (
 
 ),
 
+contact_attribute_values as (
+
+    select * from {{ ref('contact_attribute_values') }}
+
+),
+
 contact_assignments as (
 
     select * from {{ ref('contact_assignments') }}
@@ -27,6 +33,7 @@ joined as (
     select
         contact_features.*,
         {{ columns_of('contact_behaviours', behaviour_names()) -}}
+        {{ columns_of('contact_attribute_values', attribute_names()) -}}
         contact_assignments.static_lists,
         contact_assignments.included_in,
         contact_assignments.excluded_from
@@ -35,6 +42,9 @@ joined as (
 
     left join contact_behaviours -- noqa: ST11
         on contact_features.contact_id = contact_behaviours.contact_id
+
+    left join contact_attribute_values -- noqa: ST11
+        on contact_features.contact_id = contact_attribute_values.contact_id
 
     left join contact_assignments
         on contact_features.contact_id = contact_assignments.contact_id

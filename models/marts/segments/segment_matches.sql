@@ -1,6 +1,6 @@
 -- depends_on: {{ ref('segment_definitions') }}, {{ ref('segment_rules') }}
 -- depends_on: {{ ref('segment_overrides') }}, {{ ref('static_lists') }}
--- depends_on: {{ ref('behaviours') }}
+-- depends_on: {{ ref('behaviours') }}, {{ ref('custom_attributes') }}
 {% set book = segment_book() %}
 
 with

@@ -2,7 +2,7 @@
 -- (lists of ids; no segments chosen: all published ones).
 -- depends_on: {{ ref('segment_definitions') }}, {{ ref('segment_rules') }}
 -- depends_on: {{ ref('segment_overrides') }}, {{ ref('static_lists') }}
--- depends_on: {{ ref('behaviours') }}
+-- depends_on: {{ ref('behaviours') }}, {{ ref('custom_attributes') }}
 {% set segment_ids = var('explain_segments', []) %}
 {% set contact_ids = var('explain_contacts', []) %}
 {% set book = segment_book(also=segment_ids) %}

@@ -1,6 +1,6 @@
 -- depends_on: {{ ref('segment_definitions') }}, {{ ref('segment_rules') }}
 -- depends_on: {{ ref('segment_overrides') }}, {{ ref('static_lists') }}
--- depends_on: {{ ref('behaviours') }}
+-- depends_on: {{ ref('behaviours') }}, {{ ref('custom_attributes') }}
 {% set types = {
     'segment_id': dbt.type_string(),
     'segment_name': dbt.type_string(),

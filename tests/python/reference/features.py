@@ -2,7 +2,8 @@
 
 Written from what the columns are said to mean, not from the SQL: one contact at a time, whole
 numbers and fractions instead of floats. Rows are dictionaries with the columns of the core tables
-(contacts, orders, order_items, activities, carts, deals, contact_permissions, contact_tags).
+(contacts, companies, orders, order_items, activities, carts, deals, contact_permissions,
+contact_tags).
 """
 
 from __future__ import annotations
@@ -173,6 +174,38 @@ def engagement(
     return {"engagement_score": int(score), "engagement_level": level}
 
 
+def lead(contact: Row, features: Row, seeds: Mapping[str, object]) -> dict[str, object]:
+    """{fit_score, lead_grade} of one contact, from its fields and its engagement score."""
+    known = {**contact, **features}
+    best: dict[str, int] = {}
+    for line in seeds["fit_points"]:
+        name, value = line["feature_name"], known.get(line["feature_name"])
+        if value is None:
+            continue
+        wanted = line["value"].lower()
+        holds = (
+            value.lower() == wanted
+            if line["match"] == "is"
+            else f" {' '.join(words(wanted))} " in f" {' '.join(words(value))} "
+        )
+        if holds:
+            best[name] = max(int(line["points"]), best.get(name, int(line["points"])))
+    fit = min(100, max(0, sum(best.values())))
+    scores = {"fit": fit, "engagement": features["engagement_score"]}
+    grades = {
+        dimension: max((least, grade) for grade, least in steps.items() if least <= score)[1]
+        for dimension, score in scores.items()
+        for steps in [seeds["grades"][dimension]]
+    }
+    return {"fit_score": fit, "lead_grade": grades["fit"] + grades["engagement"]}
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case: what is neither a letter nor a digit parts them."""
+    parted = (c if c.isalnum() or ord(c) > 127 else " " for c in text.lower())
+    return "".join(parted).split()
+
+
 # ---- all that rules can test
 
 
@@ -188,17 +221,19 @@ def contact_features(
     """{contact_id: {feature: value}} for every contact known on the as-of date.
 
     `core` holds the core tables by name. `seeds` holds `grid`, `thresholds` (by metric),
-    `lifecycle`, `weights` and `levels` as the functions above take them.
+    `lifecycle`, `weights`, `levels`, `fit_points` and `grades` as the functions above take them.
     """
     by_contact: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for table, rows in core.items():
-        for row in rows:
+        for row in rows if table != "companies" else ():
             by_contact[row["contact_id"]][table].append(row)
 
     measures = rfm_measures(core["orders"], as_of, lookback_days)
     scores = rfm_scores(
         measures, seeds["grid"], bands=bands, method=method, thresholds=seeds["thresholds"]
     )
+
+    employees = {row["company_id"]: row["employee_count"] for row in core.get("companies", ())}
 
     features = {}
     for contact in core["contacts"]:
@@ -211,7 +246,8 @@ def contact_features(
                 continue
             created_on = None
         features[contact_id] = {
-            "age_years": age(contact["birth_on"], as_of),
+            **birthdays(contact["birth_on"], as_of),
+            **company_size(employees.get(contact.get("company_id"))),
             "tags": tags(theirs["contact_tags"], as_of),
             "is_archived": contact["is_archived"],
             "is_guest": contact["is_guest"],
@@ -228,6 +264,7 @@ def contact_features(
             **deals(theirs["deals"], as_of),
             **engagement(activities, as_of, seeds["weights"], seeds["levels"]),
         }
+        features[contact_id] |= lead(contact, features[contact_id], seeds)
     return features
 
 
@@ -248,6 +285,8 @@ def purchases(
         "last_order_on": days[-1] if days else None,
         "days_since_first_order": days_since(days[0] if days else None, as_of),
         "days_since_last_order": days_since(days[-1] if days else None, as_of),
+        "days_to_order_anniversary": days_to_anniversary(days[0] if days else None, as_of),
+        "seasons_bought": seasons(days, as_of),
         "lifetime_revenue": revenue,
         "average_order_value": four_decimals(revenue, len(bought)),
         "revenue_12m": sum(
@@ -265,12 +304,16 @@ def purchases(
 
 
 def categories(items: list[Row], as_of: date) -> dict[str, object]:
-    """The favourite and the last category of one contact's order items."""
+    """The favourite, the first and the last category of one contact's order items."""
     revenue: dict[str, Decimal] = defaultdict(Decimal)
+    first: dict[str, date] = {}
     last: dict[str, date] = {}
     for item in items:
         if item["is_revenue"] and item["category"] is not None and item["ordered_on"] <= as_of:
             revenue[item["category"]] += item["net_revenue"] or 0
+            first[item["category"]] = min(
+                item["ordered_on"], first.get(item["category"], item["ordered_on"])
+            )
             last[item["category"]] = max(
                 item["ordered_on"], last.get(item["category"], item["ordered_on"])
             )
@@ -280,6 +323,7 @@ def categories(items: list[Row], as_of: date) -> dict[str, object]:
         "favourite_category": max(
             names, key=lambda name: (revenue[name], last[name]), default=None
         ),
+        "first_category": min(names, key=lambda name: (first[name], -revenue[name]), default=None),
         "last_category": max(names, key=lambda name: (last[name], revenue[name]), default=None),
     }
 
@@ -387,10 +431,20 @@ def deals(rows: list[Row], as_of: date) -> dict[str, object]:
         for deal in there
         if deal["deal_status"] == "won" and (deal["closed_on"] or deal["created_on"]) <= as_of
     ]
+    lost = [
+        deal
+        for deal in there
+        if deal["deal_status"] == "lost" and (deal["closed_on"] or deal["created_on"]) <= as_of
+    ]
     return {
+        "deal_count": len(there),
         "open_deal_count": len(still_open),
         "open_deal_amount": sum((d["amount_reporting"] or 0 for d in still_open), Decimal(0)),
+        "oldest_open_deal_days": max(
+            (days_since(deal["created_on"], as_of) for deal in still_open), default=None
+        ),
         "won_deal_count": len(won),
+        "lost_deal_count": len(lost),
     }
 
 
@@ -435,6 +489,57 @@ def age(born: date | None, as_of: date) -> int | None:
     if born is None or born > as_of:
         return None
     return as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day))
+
+
+def birthdays(born: date | None, as_of: date) -> dict[str, object]:
+    """Age, its band, and the days to the next birthday."""
+    years = age(born, as_of)
+    if years is None:
+        return {"age_years": None, "age_band": None, "days_to_birthday": None}
+    band = "under 18" if years < 18 else "65+"
+    for low, high in ((18, 24), (25, 34), (35, 44), (45, 54), (55, 64)):
+        if low <= years <= high:
+            band = f"{low}-{high}"
+    return {
+        "age_years": years,
+        "age_band": band,
+        "days_to_birthday": days_to_anniversary(born, as_of),
+    }
+
+
+def company_size(employees: int | None) -> dict[str, object]:
+    """The people a company employs, and the band that is."""
+    if not employees or not 1 <= employees <= 10_000_000:
+        return {"company_employee_count": None, "company_size_band": None}
+    bands = ((10, "micro"), (50, "small"), (250, "medium"), (1000, "large"))
+    band = next((name for most, name in bands if employees <= most), "enterprise")
+    return {"company_employee_count": employees, "company_size_band": band}
+
+
+def days_to_anniversary(day: date | None, as_of: date) -> int | None:
+    """Days to the next time a later year has that day; 29 February is 1 March where it must."""
+    if day is None:
+        return None
+    ahead = 0
+    while True:
+        on = as_of + timedelta(days=ahead)
+        is_leap = on.year % 4 == 0 and (on.year % 100 != 0 or on.year % 400 == 0)
+        wanted = (day.month, day.day)
+        if wanted == (2, 29) and not is_leap:
+            wanted = (3, 1)
+        if on > day and (on.month, on.day) == wanted:
+            return ahead
+        ahead += 1
+
+
+def seasons(days: list[date], as_of: date) -> int:
+    """In how many past years there was a day within 30 days of the as-of date's."""
+    found = 0
+    for years in range(1, as_of.year - min(days).year + 2) if days else ():
+        leap_day = (as_of.month, as_of.day) == (2, 29)
+        centre = date(as_of.year - years, as_of.month, 28 if leap_day else as_of.day)
+        found += any(abs((day - centre).days) <= 30 for day in days)
+    return found
 
 
 def year_before(day: date) -> date:
