@@ -38,8 +38,8 @@ def fivetran(workshop, engine):
                 1, "Ann@Example.com",
                 property_hs_merged_object_ids="2;3",
                 property_hs_additional_emails="ann.old@example.com; ann@work.example;",
-                property_firstname="Ann", property_lastname="Lee", property_phone="+49 40 1",
-                property_mobilephone="+49 170 1", property_associatedcompanyid=70,
+                property_firstname="Ann", property_lastname="Lee", property_phone="+49 40 123456",
+                property_mobilephone="+49 170 1234567", property_associatedcompanyid=70,
                 property_lifecyclestage="customer", property_hs_lead_status="OPEN_DEAL",
                 property_hs_analytics_source="PAID_SEARCH", property_hubspot_owner_id=9,
                 property_hs_email_optout=False, property_hs_language="de-at",
@@ -271,13 +271,13 @@ def test_a_contact_is_read_as_it_stands(fivetran):
         select phone, first_name, lifecycle_stage, lead_status, source_channel, owner,
             company_name, language, created_at, record_count
         from crm_core.contacts where email = 'ann@example.com'
-    """) == [("+49 170 1", "Ann", "customer", "converted", "paid_search", "Olga Sales", "Lee Ltd",
+    """) == [("+491701234567", "Ann", "customer", "converted", "paid_search", "Olga Sales", "Lee Ltd",
               "de", datetime(2026, 1, 5, 9), 4)]  # fmt: skip
     assert values(fivetran, """
         select identifier_type, identifier_value from crm_staging.stg_hubspot__identifiers
         order by 2
     """) == [
-        ("phone", "+49 40 1"),
+        ("phone", "+49 40 123456"),
         ("email", "ann.old@example.com"),
         ("email", "ann@work.example"),
     ]  # fmt: skip

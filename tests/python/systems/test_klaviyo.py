@@ -39,7 +39,7 @@ PEOPLE = {
     "klaviyo/person": [
         person("A", "ann@example.com", organization="Ann Ltd", locale="de-DE", external_id="77",
                custom_roast="dark"),
-        person("B", None, phone_number="+491701"),
+        person("B", None, phone_number="+491701234567"),
         person("C", "gone@example.com", _fivetran_deleted=True),
     ],
     "klaviyo/list": [{"id": "L1", "name": "Newsletter"}],
@@ -121,7 +121,7 @@ def test_a_profile_without_an_address_is_a_contact(built):
         """,
     ) == [
         ("klaviyo:A", "ann@example.com", None, "Ann Ltd", "de", False),
-        ("klaviyo:B", None, "+491701", None, None, False),
+        ("klaviyo:B", None, "+491701234567", None, None, False),
         ("klaviyo:C", "gone@example.com", None, None, None, True),
     ]
     assert values(

@@ -34,7 +34,7 @@ KNOWN = {
         join crm_core.activities using (contact_id)
         where email = 'ann@example.com' and activity_type = 'call_logged'
         """,
-        [("Ann", "+49 170 1", "Lee Ltd", "customer", "call_logged", Decimal("1200.50"), "won")],
+        [("Ann", "+491701234567", "Lee Ltd", "customer", "call_logged", Decimal("1200.50"), "won")],
     ),
     "syncmatters": (
         """

@@ -48,7 +48,7 @@ def consent(key, party, point, status, **fields) -> dict:
 PEOPLE = {
     "salesforce/contact": [
         contact("003Ann", "ann@people.example", account_id="001Ann", owner_id="005Olga",
-                mobile_phone="+49 170 1", phone="+49 40 1", has_opted_out_of_email=True),
+                mobile_phone="+49 170 1234567", phone="+49 40 123456", has_opted_out_of_email=True),
         contact("003Old", "ann.old@people.example", is_deleted=True, master_record_id="003Ann"),
         contact("003Older", "ann.older@people.example", is_deleted=True,
                 master_record_id="003Old"),
@@ -216,7 +216,7 @@ def test_a_person_is_one_contact_whatever_salesforce_holds_of_it(built):
         from crm_core.contacts where email like '%@people.example' order by email
         """,
     ) == [
-        ("ann@people.example", "converted", "Olga Sales", True, 4, "+49 170 1", "Ann Ltd"),
+        ("ann@people.example", "converted", "Olga Sales", True, 4, "+491701234567", "Ann Ltd"),
         ("ben@people.example", "new", None, False, 1, None, "Ben Ltd"),
         ("pia@people.example", None, None, False, 2, None, None),
     ]
@@ -238,7 +238,7 @@ def test_a_person_is_one_contact_whatever_salesforce_holds_of_it(built):
     ]
     assert values(
         built, "select contact_record_key, identifier_value from crm_staging.stg_salesforce__phones"
-    ) == [("salesforce:003Ann", "+49 40 1")]
+    ) == [("salesforce:003Ann", "+49 40 123456")]
 
 
 def test_what_names_only_a_person_account_finds_the_person(built):

@@ -51,7 +51,7 @@ REST = {
     "shopify/customer_address": [
         {"id": 11, "customer_id": 1, "city": "Bonn", "country_code": "DE"},
         {"id": 12, "customer_id": 1, "city": "Graz", "country_code": "AT", "zip": "8010",
-         "phone": "+43 316 1"},
+         "phone": "+43 316 123456"},
     ],
     "shopify/customer_tag": [
         {"customer_id": 1, "index": 1, "value": "VIP; gold"},
@@ -221,7 +221,7 @@ def test_a_guest_is_a_contact_by_address_and_accounts_of_one_address_are_one(res
         rest,
         "select city, country, postal_code, phone from crm_core.contacts"
         " where email = 'ann@rest.example'",
-    ) == [("Graz", "AT", "8010", "+43 316 1")]
+    ) == [("Graz", "AT", "8010", "+43316123456")]
     assert values(rest, "select tag from crm_core.contact_tags order by tag") == [
         ("vip; gold",),
         ("wholesale",),

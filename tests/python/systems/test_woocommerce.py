@@ -34,7 +34,7 @@ RAW = {
          "is_paying_customer": True, "date_created_gmt": "2025-01-01T08:00:00",
          "billing": json.dumps({"last_name": "Huber", "company": "Huber KG", "city": "Graz",
                                 "state": "ST", "country": "AT", "postcode": "08010",
-                                "phone": "+43 316 1", "email": "billing@woo.example"})},
+                                "phone": "+43 316 123456", "email": "billing@woo.example"})},
         {"id": 2, "email": "new@woo.example", "is_paying_customer": False, "billing": "{}",
          "date_created_gmt": None, "date_created": "2025-07-01T08:00:00"},
     ],
@@ -135,7 +135,7 @@ def test_customer_0_is_a_guest_and_the_site_s_time_is_not_utc(built):
         from crm_staging.stg_woocommerce__contacts order by 1
         """,
     ) == [
-        ("ann@woo.example", "Huber", "Huber KG", "Graz", "ST", "AT", "08010", "+43 316 1",
+        ("ann@woo.example", "Huber", "Huber KG", "Graz", "ST", "AT", "08010", "+43 316 123456",
          "customer", datetime(2025, 1, 1, 8)),
         ("new@woo.example", None, None, None, None, None, None, None, None,
          datetime(2025, 7, 1, 6)),
