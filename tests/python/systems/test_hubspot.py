@@ -271,8 +271,8 @@ def test_a_contact_is_read_as_it_stands(fivetran):
         select phone, first_name, lifecycle_stage, lead_status, source_channel, owner,
             company_name, language, created_at, record_count
         from crm_core.contacts where email = 'ann@example.com'
-    """) == [("+491701234567", "Ann", "customer", "converted", "paid_search", "Olga Sales", "Lee Ltd",
-              "de", datetime(2026, 1, 5, 9), 4)]  # fmt: skip
+    """) == [("+491701234567", "Ann", "customer", "converted", "paid_search", "Olga Sales",
+              "Lee Ltd", "de", datetime(2026, 1, 5, 9), 4)]  # fmt: skip
     assert values(fivetran, """
         select identifier_type, identifier_value from crm_staging.stg_hubspot__identifiers
         order by 2
