@@ -67,8 +67,11 @@ rules: $(VENV)/dev.stamp ## Who may read whom, and the house rules (dbt-bouncer)
 test: $(VENV)/dev.stamp ## Every test
 	$(BIN)/pytest $(WORKERS) $(PYTEST)
 
-test-quick: $(VENV)/dev.stamp ## The tests without the slow ones
-	$(BIN)/pytest $(WORKERS) -m "not slow" $(PYTEST)
+test-quick: $(VENV)/dev.stamp ## The tests to run by habit: without the slow ones and the systems
+	$(BIN)/pytest $(WORKERS) -m "not slow" --ignore tests/python/systems $(PYTEST)
+
+test-systems: $(VENV)/dev.stamp ## The tests of the systems, without the slow ones
+	$(BIN)/pytest $(WORKERS) -m "not slow" tests/python/systems $(PYTEST)
 
 docs: $(VENV)/run.stamp ## The documentation as one HTML file
 	@$(BIN)/dbt --quiet docs generate --static

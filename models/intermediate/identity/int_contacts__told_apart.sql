@@ -62,11 +62,12 @@ placed as (
         case
             when oldest.person_name is null then ''
             when named.given_name is null then oldest.person_name
-            else coalesce(
-                people_by_name.person_name,
-                oldest_of_initial.person_name,
-                named.given_name
-            )
+            else
+                coalesce(
+                    people_by_name.person_name,
+                    oldest_of_initial.person_name,
+                    named.given_name
+                )
         end as person_name
 
     from named

@@ -96,8 +96,8 @@ dialled as (
                 home.calling_code = '1'
                 and {{ matches('stripped.digits', '^011[1-9]') }}
                 then substr(stripped.digits, 4)
+            {# the trunk prefix is not dialled from abroad #}
             when
-                {# the trunk prefix, or a country without one #}
                 home.trunk_prefix is not null
                 and substr(stripped.digits, 1, length(home.trunk_prefix))
                 = home.trunk_prefix
