@@ -31,7 +31,7 @@ WORKERS := -n auto --maxprocesses 4 --dist loadfile
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-quick check lint rules docs clean
+.PHONY: help build test test-quick test-systems check lint rules docs clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
