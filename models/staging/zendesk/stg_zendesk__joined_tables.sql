@@ -1,59 +1,18 @@
-{#
-    The tables that only add to the rows of others have no entity in which
-    their faults would be listed, so they are listed here.
-#}
-{% set tables = [
-    'user_identity', 'domain_name', 'merged_ticket', 'deleted_ticket', 'ticket_tag',
-    'ticket_field_history', 'ticket_metric', 'satisfaction_rating'
-] %}
-
 with
-
-{% for table in tables %}
-
-{{ table }}_rows as (
-
-    {{ read_source(source('zendesk', table)) }}
-
-),
-
-{% endfor %}
 
 faults as (
 
-    {% for table in tables %}
-
-    select
-        source_system,
-        source_instance,
-        source_row,
-        '{{ table }} ' || coalesce(record_id, '') as record_id,
-        bad_values,
-        rejection
-
-    from {{ table }}_rows
-
-    where coalesce(bad_values, rejection) is not null
-
-    {{ 'union all' if not loop.last }}
-
-    {% endfor %}
-
-),
-
-numbered as (
-
-    {# rows that are copies of one another share all but their number #}
-    select
-        source_system || '/' || source_instance || ':' || record_id || '-'
-        || cast(row_number() over (
-            partition by source_system, source_instance, record_id
-            order by source_row asc, rejection asc
-        ) as {{ dbt.type_string() }}) as joined_row_key,
-        faults.*
-
-    from faults
+    {{ joined_table_faults({
+        'user_identity': source('zendesk', 'user_identity'),
+        'domain_name': source('zendesk', 'domain_name'),
+        'merged_ticket': source('zendesk', 'merged_ticket'),
+        'deleted_ticket': source('zendesk', 'deleted_ticket'),
+        'ticket_tag': source('zendesk', 'ticket_tag'),
+        'ticket_field_history': source('zendesk', 'ticket_field_history'),
+        'ticket_metric': source('zendesk', 'ticket_metric'),
+        'satisfaction_rating': source('zendesk', 'satisfaction_rating'),
+    }) }}
 
 )
 
-select * from numbered
+select * from faults
