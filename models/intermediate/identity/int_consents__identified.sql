@@ -141,7 +141,11 @@ mailboxes as (
 ),
 
 {# a mailbox of several people that one of them has closed is closed #}
-refused_by_others as (
+spread as (
+
+    select * from identified
+
+    union all
 
     select distinct
         identified.statement_key || ':' || theirs.contact_id as statement_key,
@@ -168,16 +172,6 @@ refused_by_others as (
         identified.channel = 'email'
         and identified.consent_status in ('withdrawn', 'denied')
 
-),
-
-stacked as (
-
-    select * from identified
-
-    union all
-
-    select * from refused_by_others
-
 )
 
-select * from stacked
+select * from spread

@@ -28,7 +28,7 @@ written as (
         identifiers.identifier_value,
         contacts.birth_on,
         contacts.created_at,
-        identifier_rules.links_without_name,
+        identifier_rules.links_without_name as is_name_optional,
         case
             when identifier_rules.names_must_agree
                 then {{ name_key('contacts.first_name') }}
@@ -67,7 +67,7 @@ named as (
         written.identifier_value,
         written.birth_on,
         written.created_at,
-        written.links_without_name,
+        written.is_name_optional,
         case
             when family_names.last_name is null then written.first_name
         end as given_name

@@ -57,7 +57,7 @@ placed as (
         named.identifier_type,
         named.identifier_value,
         named.birth_on,
-        named.links_without_name,
+        named.is_name_optional,
         named.given_name,
         case
             when oldest.person_name is null then ''
@@ -91,7 +91,7 @@ placed as (
             and named.given_name = oldest_of_initial.initial
             and oldest_of_initial.initial_age_rank = 1
 
-    where named.links_without_name or named.given_name is not null
+    where named.is_name_optional or named.given_name is not null
 
 ),
 

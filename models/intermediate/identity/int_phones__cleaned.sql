@@ -114,14 +114,6 @@ dialled as (
 
 ),
 
-main_codes as (
-
-    select * from calling_codes
-
-    where is_main_country
-
-),
-
 {# no calling code begins with another one, so one of the three at most fits #}
 placed as (
 
@@ -151,9 +143,10 @@ placed as (
 
     from dialled
 
-    inner join main_codes
+    left join calling_codes as main_codes
         on
-            main_codes.calling_code in (
+            main_codes.is_main_country
+            and main_codes.calling_code in (
                 substr(dialled.full_number, 1, 1),
                 substr(dialled.full_number, 1, 2),
                 substr(dialled.full_number, 1, 3)
@@ -161,38 +154,23 @@ placed as (
 
 ),
 
-usable as (
+cleaned as (
 
     select
         phone,
         country,
-        '+' || calling_code || national_number as e164_phone
+        case
+            when
+                length(national_number) between min_digits and max_digits
+                and length(calling_code) + length(national_number) <= 15
+                {# 000000, 111111: who does not want to be called #}
+                and not {{ matches(
+                    'national_number', '^(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$'
+                ) }}
+                then '+' || calling_code || national_number
+        end as e164_phone
 
     from placed
-
-    where
-        length(national_number) between min_digits and max_digits
-        and length(calling_code) + length(national_number) <= 15
-        {# 000000, 111111: what people write who do not want to be called #}
-        and not {{ matches(
-            'national_number', '^(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$'
-        ) }}
-
-),
-
-cleaned as (
-
-    select
-        written.phone,
-        written.country,
-        usable.e164_phone
-
-    from written
-
-    left join usable
-        on
-            written.phone = usable.phone
-            and coalesce(written.country, '') = coalesce(usable.country, '')
 
 )
 
