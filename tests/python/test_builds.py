@@ -16,7 +16,14 @@ OF_THE_BUILD = {
     "crm_serving.build_counts",
     "crm_serving.build_manifest",
 }
-LAYERS = ("crm_intermediate", "crm_core", "crm_features", "crm_segments", "crm_serving")
+LAYERS = (
+    "crm_intermediate",
+    "crm_state",
+    "crm_core",
+    "crm_features",
+    "crm_segments",
+    "crm_serving",
+)
 
 
 def as_text(value) -> str:
