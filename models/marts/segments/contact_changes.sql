@@ -29,10 +29,23 @@ contact_permissions as (
 
 ),
 
+remembered as (
+
+    {{ remembered({
+        'contact_id': dbt.type_string(),
+        'known_on': 'date',
+        'activity_count': dbt.type_bigint(),
+        'permitted': dbt.type_string(),
+        'last_known_on': 'date',
+        'last_activity_count': dbt.type_bigint(),
+        'last_permitted': dbt.type_string(),
+    }) }}
+
+),
+
 -- a second run of a day compares with the day before, as the first did
 last_run as (
 
-    {% if is_incremental() -%}
     select
         contact_id,
         case
@@ -48,15 +61,7 @@ last_run as (
             else permitted
         end as permitted
 
-    from {{ this }}
-    {%- else -%}
-    {{ no_rows({
-        'contact_id': dbt.type_string(),
-        'known_on': 'date',
-        'activity_count': dbt.type_bigint(),
-        'permitted': dbt.type_string(),
-    }) }}
-    {%- endif %}
+    from remembered
 
 ),
 

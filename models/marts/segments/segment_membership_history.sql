@@ -56,11 +56,7 @@ contact_merges as (
 
 history as (
 
-    {% if is_incremental() -%}
-    select * from {{ this }}
-    {%- else -%}
-    {{ no_rows(membership_history_columns()) }}
-    {%- endif %}
+    {{ remembered(membership_history_columns()) }}
 
 ),
 
@@ -316,7 +312,7 @@ opened as (
         cast(null as {{ dbt.type_string() }}) as reason_out,
         definition_hash,
         definition_hash as latest_definition_hash,
-        '{{ invocation_id }}' as opened_build_id,
+        '{{ build_id() }}' as opened_build_id,
         {{ run_timestamp() }} as opened_at,
         cast(null as {{ dbt.type_string() }}) as closed_build_id,
         cast(null as {{ dbt.type_timestamp() }}) as closed_at
@@ -363,7 +359,7 @@ updated as (
         open_rows.opened_build_id,
         open_rows.opened_at,
         case
-            when numbered.change_type is not null then '{{ invocation_id }}'
+            when numbered.change_type is not null then '{{ build_id() }}'
         end as closed_build_id,
         case
             when numbered.change_type is not null then {{ run_timestamp() }}
