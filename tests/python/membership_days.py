@@ -57,12 +57,13 @@ class Company(SegmentProject):
         """Nobody, no segment, and no memory of any."""
         self.people: dict[str, dict] = {}
         self.activities: list[tuple[str, str, int]] = []
+        self.merges: list[tuple[str, str, str, str]] = []
         self.permissions: dict[tuple[str, str, str], bool] = {}
         self.segments: dict[str, dict] = {}
         self.rules: list[dict] = []
         self.overrides: list[dict] = []
         self.consumer = Consumer()
-        for schema in ("crm_segments", "crm_serving"):
+        for schema in ("crm_state", "crm_segments", "crm_serving"):
             self.execute(f"drop schema if exists {schema} cascade")
 
     def execute(self, sql: str) -> None:
@@ -98,6 +99,14 @@ class Company(SegmentProject):
                  "activity_count": count, "value_total": 0}
                 for name, day, count in self.activities
                 if day <= self.as_of and name in self.people
+            ],
+        )  # fmt: skip
+        self.give(
+            "contact_merges",
+            [
+                {"old_contact_id": old, "current_contact_id": new, "change_type": kind,
+                 "changed_on": day}
+                for old, new, kind, day in self.merges
             ],
         )  # fmt: skip
         self.give(
@@ -167,7 +176,7 @@ class Company(SegmentProject):
         """Rows of the history of a segment as they were opened, dates as text."""
         columns = columns or "contact_id, valid_from, valid_to, reason_in, reason_out"
         rows = self.query(
-            f"select {columns} from crm_segments.segment_membership_history "
+            f"select {columns} from crm_state.segment_membership_history "
             f"where segment_id = '{segment}' order by contact_id, opened_sequence"
         )
         return [
@@ -177,5 +186,5 @@ class Company(SegmentProject):
     def whole_history(self) -> list[tuple]:
         """Every row and column of the history."""
         return sorted(
-            self.query("select * from crm_segments.segment_membership_history"), key=lambda r: r[0]
+            self.query("select * from crm_state.segment_membership_history"), key=lambda r: r[0]
         )

@@ -66,6 +66,12 @@ GIVEN = {
         "purpose": "text",
         "is_permitted": "boolean",
     },
+    "contact_merges": {
+        "old_contact_id": "text",
+        "current_contact_id": "text",
+        "change_type": "text",
+        "changed_on": "date",
+    },
     "contact_activity_days": {
         "contact_id": "text",
         "activity_on": "date",

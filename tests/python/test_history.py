@@ -255,3 +255,47 @@ def test_a_second_segment_of_a_group_takes_the_first_place(company):
         ("bob", True, "2026-06-01", "2026-06-02", "rule_changed"),
         ("bob", False, "2026-06-02", None, "behaviour"),
     ]
+
+
+def test_stays_of_contacts_that_become_one_join(company):
+    company.segment("buyers", "order_count >= 1")
+    company.people["eve"] = {"order_count": 3}
+    company.day("2026-06-01")
+    company.people["zoe"] = {"order_count": 3}
+    company.day("2026-06-02")
+    # eve was ann all along, and zoe is bob, whom her orders make a VIP
+    company.merges = [
+        ("eve", "ann", "merge", "2026-06-05"),
+        ("zoe", "bob", "merge", "2026-06-05"),
+    ]
+    del company.people["eve"], company.people["zoe"]
+    company.people["bob"]["order_count"] = 4
+    company.day("2026-06-05")
+
+    columns = "contact_id, valid_from, valid_to, member_since, reason_in, reason_out"
+    assert company.history(columns) == [
+        ("ann", "2026-06-01", None, "2026-06-01", "rule_changed", None),
+        ("bob", "2026-06-05", None, "2026-06-02", "identity_merged", None),
+        ("eve", "2026-06-01", "2026-06-05", "2026-06-01", "rule_changed", "identity_merged"),
+        ("zoe", "2026-06-02", "2026-06-05", "2026-06-02", "behaviour", "identity_merged"),
+    ]
+    company.people["ann"]["order_count"] = 0
+    company.day("2026-06-06")
+    assert company.history("reason_out")[0] == ("behaviour",)
+
+
+def test_a_contact_that_is_two_keeps_its_stay_for_both(company):
+    company.day("2026-06-01")
+    company.people["adam"] = {"order_count": 3}
+    company.merges = [("ann", "adam", "split", "2026-06-03")]
+    company.day("2026-06-03")
+    company.people["eve"] = company.people["ada"] = {"order_count": 3}
+    company.merges.append(("bob", "ada", "split", "2026-06-04"))
+    company.day("2026-06-04")
+
+    assert company.history("contact_id, member_since, reason_in") == [
+        ("ada", "2026-06-04", "identity_split"),
+        ("adam", "2026-06-01", "identity_split"),
+        ("ann", "2026-06-01", "rule_changed"),
+        ("eve", "2026-06-04", "behaviour"),
+    ]

@@ -2,6 +2,7 @@
 -- Written only when no segment must stop, like the history that it explains.
 -- depends_on: {{ ref('segment_health') }}
 {{ config(
+    schema='state',
     materialized='incremental',
     incremental_strategy='merge',
     unique_key='contact_id',
@@ -67,12 +68,9 @@ last_run as (
 
 contact_merges as (
 
-    {{ no_rows({
-        'old_contact_id': dbt.type_string(),
-        'current_contact_id': dbt.type_string(),
-        'change_type': dbt.type_string(),
-        'changed_on': 'date',
-    }) }}
+    select * from {{ ref('contact_merges') }}
+
+    where changed_on <= {{ as_of_date() }}
 
 ),
 

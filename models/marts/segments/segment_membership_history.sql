@@ -3,6 +3,7 @@
 -- Written only when no segment must stop.
 -- depends_on: {{ ref('segment_health') }}
 {{ config(
+    schema='state',
     materialized='incremental',
     incremental_strategy='merge',
     unique_key='opened_sequence',
@@ -45,12 +46,9 @@ contact_assignments as (
 
 contact_merges as (
 
-    {{ no_rows({
-        'old_contact_id': dbt.type_string(),
-        'current_contact_id': dbt.type_string(),
-        'change_type': dbt.type_string(),
-        'changed_on': 'date',
-    }) }}
+    select * from {{ ref('contact_merges') }}
+
+    where changed_on <= {{ as_of_date() }}
 
 ),
 
