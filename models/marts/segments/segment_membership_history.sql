@@ -69,7 +69,8 @@ open_rows as (
 last_change as (
 
     select
-        coalesce(max(coalesce(closed_sequence, opened_sequence)), 0) as sequence
+        coalesce(max(coalesce(closed_sequence, opened_sequence)), 0)
+            as last_number
 
     from history
 
@@ -170,8 +171,8 @@ compared as (
                 or memberships.is_permitted != open_rows.is_permitted
                 or memberships.is_actionable != open_rows.is_actionable
                 or memberships.is_by_hand != open_rows.is_by_hand
-                or memberships.exclusive_group
-                is distinct from open_rows.exclusive_group
+                or coalesce(memberships.exclusive_group, '')
+                != coalesce(open_rows.exclusive_group, '')
                 then 'standing_changed'
         end as change_type
 
@@ -270,7 +271,7 @@ numbered as (
 
     select
         explained.*,
-        last_change.sequence + explained.change_number as change_sequence
+        last_change.last_number + explained.change_number as change_sequence
 
     from explained
 
