@@ -1,5 +1,5 @@
 -- comes after every test of these, and all of serving after it
--- depends_on: {{ ref('publication_checks') }}, {{ ref('segment_memberships') }}
+-- depends_on: {{ ref('segment_membership_changes') }}
 -- depends_on: {{ ref('segment_rule_results') }}
 with
 
