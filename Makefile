@@ -91,6 +91,8 @@ clean: ## Remove what can be made again: environment, logs, the sample's databas
 	rm -rf $(VENV) target logs .pytest_cache .ruff_cache .hypothesis
 	rm -rf crm.duckdb crm.duckdb.wal crm_published
 
+extras: $(VENV)/quality.stamp $(VENV)/sync.stamp $(VENV)/bi.stamp ## The optional parts: make quality, pushing into a CRM, BI drivers
+
 # One environment: the development lock holds the other in the same versions.
 $(VENV)/run.stamp: requirements/run.lock
 	$(call install,$<)
@@ -99,6 +101,10 @@ $(VENV)/run.stamp: requirements/run.lock
 $(VENV)/dev.stamp: requirements/dev.lock
 	$(call install,$<)
 	@touch $(VENV)/run.stamp $@
+
+$(VENV)/%.stamp: requirements/%.lock
+	$(call install,$<)
+	@touch $@
 
 define install
 	@command -v $(PYTHON) >/dev/null || \
