@@ -11,6 +11,10 @@ DB ?=
 VARS ?=
 TARGET ?=
 PYTEST ?=
+FROM ?=
+TO ?=
+EVERY ?=
+FORGET ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,7 +35,7 @@ WORKERS := -n auto --maxprocesses 4 --dist loadfile
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-quick test-systems check lint rules docs clean
+.PHONY: help build backfill test test-quick test-systems check lint rules docs clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +45,10 @@ help: ## List the commands
 
 build: $(VENV)/run.stamp ## Build everything from the raw files and print the segments
 	@$(BIN)/python tools/build.py --raw "$(RAW)" --as-of "$(AS_OF)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+
+backfill: $(VENV)/run.stamp ## Write the history of memberships anew: FROM=YYYY-MM-DD TO=YYYY-MM-DD
+	@$(BIN)/python tools/backfill.py --from "$(FROM)" --to "$(TO)" --every "$(EVERY)" --forget "$(FORGET)" \
+		--raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
 
 check: lint rules test ## All that must pass before a change is merged
 

@@ -12,11 +12,7 @@ decided as (
 
 touchpoints as (
 
-    select
-        *,
-        {{ email_key('email') }} as email_key
-
-    from {{ ref('int_touchpoints__identified') }}
+    select * from {{ ref('int_touchpoints__identified') }}
 
     where
         activity_type in (
