@@ -10,6 +10,7 @@ AS_OF ?=
 DB ?=
 VARS ?=
 FORCE ?=
+ACCEPT ?=
 TARGET ?=
 PYTEST ?=
 FROM ?=
@@ -51,6 +52,9 @@ backfill: $(VENV)/run.stamp ## Write the history of memberships anew: FROM=YYYY-
 	@$(BIN)/python tools/backfill.py --from "$(FROM)" --to "$(TO)" --every "$(EVERY)" --forget "$(FORGET)" \
 		--raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
 
+quality: $(VENV)/quality.stamp ## What landed and what is published, looked at by Great Expectations
+	@$(BIN)/python tools/build.py --quality --accept "$(ACCEPT)" --raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+
 check: lint rules test ## All that must pass before a change is merged
 
 lint: export CRM_SEGMENTS_DUCKDB := $(SCRATCH)/lint.duckdb
@@ -89,7 +93,7 @@ docs: $(VENV)/run.stamp ## The documentation as one HTML file
 # Databases of your own are left alone: the history of your segments is in them.
 clean: ## Remove what can be made again: environment, logs, the sample's database
 	rm -rf $(VENV) target logs .pytest_cache .ruff_cache .hypothesis
-	rm -rf crm.duckdb crm.duckdb.wal crm_published
+	rm -rf crm.duckdb crm.duckdb.wal crm_published crm_quality
 
 extras: $(VENV)/quality.stamp $(VENV)/sync.stamp $(VENV)/bi.stamp ## The optional parts: make quality, pushing into a CRM, BI drivers
 
