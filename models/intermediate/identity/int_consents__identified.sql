@@ -28,14 +28,6 @@ emails as (
 
 ),
 
-identifiers as (
-
-    select * from {{ ref('int_contact_identifiers__cleaned') }}
-
-    where identifier_type = 'email'
-
-),
-
 touchpoints as (
 
     select * from {{ ref('int_touchpoints__identified') }}
@@ -48,48 +40,51 @@ value_maps as (
 
 ),
 
-keyed as (
+mailbox_rules as (
 
-    select *, {{ email_key('email') }} as email_key from consent_events
+    select * from {{ ref('mailbox_rules') }}
 
 ),
 
 identified as (
 
     select
-        keyed.consent_event_key as statement_key,
+        consent_events.consent_event_key as statement_key,
         coalesce(links.contact_id, emails.contact_id) as contact_id,
         coalesce(channels.value, 'other') as channel,
         coalesce(purposes.value, 'other') as purpose,
         coalesce(statuses.value, 'other') as consent_status,
-        keyed.occurred_at as stated_at,
-        keyed.legal_basis,
-        keyed.jurisdiction,
-        keyed.source_system
-        || coalesce(': ' || keyed.evidence, '') as evidence
+        consent_events.occurred_at as stated_at,
+        consent_events.legal_basis,
+        consent_events.jurisdiction,
+        consent_events.source_system
+        || coalesce(': ' || consent_events.evidence, '') as evidence
 
-    from keyed
+    from consent_events
 
     left join links
-        on keyed.contact_record_key = links.contact_record_key
+        on consent_events.contact_record_key = links.contact_record_key
+
+    left join mailbox_rules
+        on {{ email_domain('consent_events.email') }} = mailbox_rules.domain
 
     left join emails
-        on keyed.email_key = emails.email_key
+        on {{ email_key('consent_events.email') }} = emails.email_key
 
     left join value_maps as channels
         on
             channels.value_set = 'consent_channel'
-            and lower(keyed.channel) = channels.raw_value
+            and lower(consent_events.channel) = channels.raw_value
 
     left join value_maps as purposes
         on
             purposes.value_set = 'consent_purpose'
-            and lower(keyed.purpose) = purposes.raw_value
+            and lower(consent_events.purpose) = purposes.raw_value
 
     left join value_maps as statuses
         on
             statuses.value_set = 'consent_status'
-            and lower(keyed.consent_status) = statuses.raw_value
+            and lower(consent_events.consent_status) = statuses.raw_value
 
     union all
 
@@ -133,10 +128,12 @@ mailboxes as (
         identifiers.identifier_value as email_key,
         links.contact_id
 
-    from identifiers
+    from {{ ref('int_contact_identifiers__cleaned') }} as identifiers
 
     inner join links
         on identifiers.contact_record_key = links.contact_record_key
+
+    where identifiers.identifier_type = 'email'
 
 ),
 

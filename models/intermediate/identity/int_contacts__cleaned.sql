@@ -26,6 +26,12 @@ language_aliases as (
 
 ),
 
+mailbox_rules as (
+
+    select * from {{ ref('mailbox_rules') }}
+
+),
+
 phones as (
 
     select * from {{ ref('int_phones__cleaned') }}
@@ -78,6 +84,9 @@ cleaned as (
         on {{ part_of(
             "replace(lower(contacts.language), '_', '-')", "'-'", 1
         ) }} = language_aliases.alias
+
+    left join mailbox_rules
+        on {{ email_domain('contacts.email') }} = mailbox_rules.domain
 
     left join phones
         on

@@ -20,6 +20,12 @@ blocked_identifiers as (
 
 ),
 
+emails as (
+
+    select * from {{ ref('int_emails__classified') }}
+
+),
+
 allowed as (
 
     select distinct
@@ -33,6 +39,11 @@ allowed as (
     inner join identifier_rules
         on identifiers.identifier_type = identifier_rules.identifier_type
 
+    left join emails
+        on
+            identifiers.identifier_type = 'email'
+            and identifiers.identifier_value = emails.email_key
+
     left join blocked_identifiers
         on
             identifiers.identifier_type = blocked_identifiers.identifier_type
@@ -43,6 +54,7 @@ allowed as (
     where
         identifier_rules.may_link
         and blocked_identifiers.pattern is null
+        and coalesce(emails.is_linking, true)
 
 ),
 

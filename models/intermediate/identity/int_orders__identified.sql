@@ -20,13 +20,22 @@ emails as (
 
 ),
 
+mailbox_rules as (
+
+    select * from {{ ref('mailbox_rules') }}
+
+),
+
 keyed as (
 
     select
-        *,
-        {{ email_key('email') }} as email_key
+        orders.*,
+        {{ email_key('orders.email') }} as email_key
 
     from orders
+
+    left join mailbox_rules
+        on {{ email_domain('orders.email') }} = mailbox_rules.domain
 
 ),
 

@@ -18,6 +18,12 @@ companies as (
 
 ),
 
+emails as (
+
+    select * from {{ ref('int_emails__classified') }}
+
+),
+
 value_maps as (
 
     select * from {{ ref('value_maps') }}
@@ -35,6 +41,11 @@ described as (
         ---------- who
         contacts.email,
         contacts.email_key,
+        case
+            when contacts.email_key is not null then emails.email_kind
+            when contacts.email is not null then 'invalid'
+        end as email_kind,
+        coalesce(emails.is_mailable, false) as is_email_mailable,
         contacts.phone,
         contacts.first_name,
         contacts.last_name,
@@ -83,6 +94,9 @@ described as (
 
     left join companies
         on company_links.company_id = companies.company_id
+
+    left join emails
+        on contacts.email_key = emails.email_key
 
     left join value_maps as genders
         on
