@@ -1,12 +1,7 @@
 {# Stops before anything runs when a variable cannot be what was meant. #}
 {% macro check_settings() %}
 
-    {% set known = [] %}
-    {% for feeds in source_feeds().values() %}
-        {% for system in feeds if system not in known %}
-            {% do known.append(system) %}
-        {% endfor %}
-    {% endfor %}
+    {% set known = known_systems() %}
 
     {% if var('crm_sources') is string or not var('crm_sources') %}
         {{ exceptions.raise_compiler_error(

@@ -24,6 +24,12 @@ emails as (
 
 ),
 
+job_titles as (
+
+    select * from {{ ref('int_job_titles__classified') }}
+
+),
+
 value_maps as (
 
     select * from {{ ref('value_maps') }}
@@ -41,10 +47,7 @@ described as (
         ---------- who
         contacts.email,
         contacts.email_key,
-        case
-            when contacts.email_key is not null then emails.email_kind
-            when contacts.email is not null then 'invalid'
-        end as email_kind,
+        emails.email_kind,
         coalesce(emails.is_mailable, false) as is_email_mailable,
         contacts.phone,
         contacts.first_name,
@@ -68,6 +71,8 @@ described as (
         coalesce(companies.company_name, contacts.company_name) as company_name,
         companies.industry,
         contacts.job_title,
+        job_titles.job_seniority,
+        job_titles.job_function,
 
         ---------- where the CRM puts it
         {{ mapped('contacts.lifecycle_stage', 'lifecycles') }}
@@ -97,6 +102,9 @@ described as (
 
     left join emails
         on contacts.email_key = emails.email_key
+
+    left join job_titles
+        on contacts.job_title = job_titles.job_title
 
     left join value_maps as genders
         on
