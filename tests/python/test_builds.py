@@ -9,7 +9,14 @@ from decimal import Decimal
 import pytest
 from project import ROOT, SAMPLE_AS_OF, Project
 
-LAYERS = ("crm_intermediate", "crm_core", "crm_features", "crm_segments", "crm_serving")
+LAYERS = (
+    "crm_intermediate",
+    "crm_state",
+    "crm_core",
+    "crm_features",
+    "crm_segments",
+    "crm_serving",
+)
 
 
 def as_text(value) -> str:
