@@ -11,6 +11,10 @@ DB ?=
 VARS ?=
 TARGET ?=
 PYTEST ?=
+FROM ?=
+TO ?=
+EVERY ?=
+FORGET ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,16 +35,20 @@ WORKERS := -n auto --maxprocesses 4 --dist loadfile
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-quick test-systems check lint rules docs clean
+.PHONY: help build backfill test test-quick test-systems check lint rules docs clean
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make build takes RAW=folder  AS_OF=YYYY-MM-DD  DB=file.duckdb  TARGET=postgres"
 	@echo "                   VARS='{reporting_currency: GBP}'"
 
 build: $(VENV)/run.stamp ## Build everything from the raw files and print the segments
 	@$(BIN)/python tools/build.py --raw "$(RAW)" --as-of "$(AS_OF)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+
+backfill: $(VENV)/run.stamp ## Write the history of memberships anew: FROM=YYYY-MM-DD TO=YYYY-MM-DD
+	@$(BIN)/python tools/backfill.py --from "$(FROM)" --to "$(TO)" --every "$(EVERY)" --forget "$(FORGET)" \
+		--raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
 
 check: lint rules test ## All that must pass before a change is merged
 
@@ -72,6 +80,9 @@ test-quick: $(VENV)/dev.stamp ## The tests to run by habit: without the slow one
 
 test-systems: $(VENV)/dev.stamp ## The tests of the systems, without the slow ones
 	$(BIN)/pytest $(WORKERS) -m "not slow" tests/python/systems $(PYTEST)
+
+identity-accuracy: $(VENV)/run.stamp ## How well records are merged, against the sample's truth
+	@$(BIN)/python tools/identity_accuracy.py
 
 docs: $(VENV)/run.stamp ## The documentation as one HTML file
 	@$(BIN)/dbt --quiet docs generate --static
