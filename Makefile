@@ -35,7 +35,7 @@ WORKERS := -n auto --maxprocesses 4 --dist loadfile
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build backfill test test-quick test-systems check lint rules docs clean
+.PHONY: help build backfill test test-quick test-systems check lint rules identity-accuracy docs clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
