@@ -69,7 +69,8 @@ def test_hostile_text_passes_through_unchanged_and_costs_no_row(make_project, en
 
     assert result.success, result.message
     rows = project.query(f"""
-        select records.source_contact_id, {", ".join(WRITTEN)}, contacts.email, {", ".join(FIELDS)},
+        select records.source_contact_id, {", ".join(WRITTEN)}, contacts.email,
+            {", ".join(f"contacts.{field}" for field in FIELDS)},
             features.job_title as rule_job_title
         from crm_core.contact_records as records
         inner join crm_core.contacts as contacts on records.contact_id = contacts.contact_id

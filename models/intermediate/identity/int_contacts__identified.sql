@@ -6,6 +6,23 @@ identifiers as (
 
     select * from {{ ref('int_contact_identifiers__cleaned') }}
 
+    {% if var('probabilistic_linking') %}
+    {% for side in ['contact_record_key', 'other_record_key'] %}
+
+    union all
+
+    select
+        {{ side }} as contact_record_key,
+        'probable_match' as identifier_type,
+        contact_record_key || ' = ' || other_record_key as identifier_value
+
+    from {{ ref('int_contact_pairs__scored') }}
+
+    where score >= {{ var('probabilistic_link_score') }}
+
+    {% endfor %}
+    {% endif %}
+
 ),
 
 identifier_rules as (
