@@ -164,3 +164,58 @@ def test_every_industry_of_the_sample_is_the_true_one(sample):
         if row["industry"].lower() != truth[row["primary_record_key"]].lower()
     }
     assert not wrong
+
+
+def test_data_quality_counts_what_the_files_have(sample):
+    with (ROOT / "data/sample/csv/contacts.csv").open(newline="") as file:
+        raw = {row["contact_id"]: row for row in csv.DictReader(file) if row["contact_id"]}
+    rows = sample.query("select * from crm_core.data_quality where entity = 'contacts'")
+    built = {row["field_name"]: row for row in rows}
+    for field, column in {"email": "email", "phone": "phone", "job_title": "job_title",
+                          "country": "country", "postal_code": "postal_code"}.items():  # fmt: skip
+        filled = sum(bool(row[column].strip()) for row in raw.values())
+        assert built[field]["record_count"] == len(raw)
+        assert built[field]["filled_count"] == filled
+        assert float(built[field]["filled_share"]) == pytest.approx(filled / len(raw), abs=1e-4)
+    # every spelling of a country is known, planted ones included; masked addresses are not valid
+    assert built["country"]["standardised_share"] == 1
+    assert 0.9 < built["email"]["valid_share"] < 1
+    assert built["city"]["valid_share"] is None
+
+
+def test_a_rule_over_a_field_that_few_have_is_named(workshop):
+    test = "assert_fields_of_rules_are_filled"
+    bench = Bench(workshop.project({}), test)
+    for schema in ("crm_core", "crm_segments"):
+        bench.cursor.execute(f"create schema {schema}")
+    text = [
+        *("email", "phone", "first_name", "last_name", "country", "city", "region"),
+        *("postal_code", "language", "birth_on", "gender", "source_channel"),
+        *("lifecycle_stage", "company_name", "industry", "job_title", "owner"),
+    ]
+    columns = dict.fromkeys(text, "text") | {"is_archived": "boolean", "is_guest": "boolean"}
+    rows = [("DE" if number < 4 else None, number == 9) for number in range(10)]
+    bench.put(
+        "crm_core.contacts",
+        columns,
+        [
+            tuple({"country": country, "city": "Graz"}.get(name) for name in text)
+            + (archived, "false")
+            for country, archived in rows
+        ],
+    )
+    bench.put(
+        "crm_seeds.contact_field_rules",
+        {"field_name": "text", "minimum_filled_share": "numeric(18, 4)", "feature_names": "text"},
+        [("country", "0.5", "country"), ("city", "0.5", "city"), ("gender", "0.5", "gender"),
+         ("birth_on", "0.2", "age_years;age_band")],
+    )  # fmt: skip
+    bench.put("crm_segments.segments", {"segment_id": "text"}, [("active",)])
+    bench.put(
+        "crm_seeds.segment_rules",
+        {"segment_id": "text", "feature_name": "text"},
+        [("active", "country"), ("active", "city"), ("active", "age_band"), ("draft", "gender")],
+    )
+    found = {(row[0], row[1], str(row[3])) for row in bench.rows(bench.sql[test])}
+    bench.close()
+    assert found == {("active", "country", "0.4444"), ("active", "age_band", "0.0000")}

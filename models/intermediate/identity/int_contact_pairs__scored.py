@@ -33,7 +33,9 @@ RECORDS = """
         case when plain.is_email_own then plain.email_key end as email,
         case
             when plain.is_email_own
-                then nullif(regexp_replace(split_part(plain.email_key, '@', 1), '[^a-z]', '', 'g'), '')
+                then nullif(
+                    regexp_replace(split_part(plain.email_key, '@', 1), '[^a-z]', '', 'g'), ''
+                )
         end as mailbox_name,
         plain.phone,
         lower(plain.postal_code) as postal_code,
