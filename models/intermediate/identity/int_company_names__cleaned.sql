@@ -42,25 +42,25 @@ stripped_0 as (
 suffixed_{{ round }} as (
 
     select
-        names.company_name,
-        names.name_key,
+        named.company_name,
+        named.name_key,
         max(length(suffixes.suffix)) as suffix_length
 
-    from stripped_{{ round - 1 }} as names
+    from stripped_{{ round - 1 }} as named
 
     left join suffixes
         on
-            {{ replace_pattern('names.name_key', '^.* ', '') }}
+            {{ replace_pattern('named.name_key', '^.* ', '') }}
             = suffixes.last_word
-            and names.name_key != suffixes.suffix
+            and named.name_key != suffixes.suffix
             and substr(
-                names.name_key,
-                length(names.name_key) - length(suffixes.suffix)
+                named.name_key,
+                length(named.name_key) - length(suffixes.suffix)
             ) = ' ' || suffixes.suffix
 
     group by
-        names.company_name,
-        names.name_key
+        named.company_name,
+        named.name_key
 
 ),
 

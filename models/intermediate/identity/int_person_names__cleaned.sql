@@ -41,7 +41,7 @@ squeezed as (
         written_name,
         {{ replace_pattern(
             'written_name', '[ \t\n\r\u00a0]+', ' '
-        ) }} as name
+        ) }} as squeezed_name
 
     from written
 
@@ -62,21 +62,24 @@ worded as (
     select
         squeezed.written_name,
         positions.word_position,
-        {{ part_of('squeezed.name', "' '", 'positions.word_position') }}
+        {{ part_of('squeezed.squeezed_name', "' '", 'positions.word_position') }}
             as word,
-        (squeezed.name = upper(squeezed.name) and length(squeezed.name) > 2)
-        or squeezed.name = lower(squeezed.name) as is_of_one_case
+        squeezed.squeezed_name = lower(squeezed.squeezed_name)
+        or (
+            squeezed.squeezed_name = upper(squeezed.squeezed_name)
+            and length(squeezed.squeezed_name) > 2
+        ) as is_of_one_case
 
     from squeezed
 
     inner join positions
         on
-            {{ part_of('squeezed.name', "' '", 'positions.word_position') }}
+            {{ part_of('squeezed.squeezed_name', "' '", 'positions.word_position') }}
             != ''
 
     where
-        length(squeezed.name) <= 100
-        and {{ part_of('squeezed.name', "' '", most_words + 1) }} = ''
+        length(squeezed.squeezed_name) <= 100
+        and {{ part_of('squeezed.squeezed_name', "' '", most_words + 1) }} = ''
 
 ),
 
@@ -145,7 +148,7 @@ cleaned as (
 
     select
         squeezed.written_name,
-        coalesce(trim(assembled.shown_name), squeezed.name) as shown_name
+        coalesce(trim(assembled.shown_name), squeezed.squeezed_name) as shown_name
 
     from squeezed
 

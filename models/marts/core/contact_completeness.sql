@@ -17,12 +17,11 @@ contact_field_rules as (
 weights as (
 
     select
-        sum(completeness_weight) as all_fields,
         {% for field in fields %}
-        coalesce(max(case
-            when field_name = '{{ field }}' then completeness_weight
-        end), 0) as {{ field }}{{ ',' if not loop.last }}
+        max(case when field_name = '{{ field }}' then completeness_weight end)
+            as {{ field }}_weight,
         {% endfor %}
+        sum(completeness_weight) as all_fields
 
     from contact_field_rules
 
@@ -35,16 +34,11 @@ weighed as (
         contacts.contact_id,
         weights.all_fields,
         {% for field in fields %}
-        {{ '+ ' if not loop.first }}case
-            when {% if field == 'email' -%}
-            contacts.is_email_mailable
-            {%- else -%}
-            contacts.{{ field }} is not null
-            {%- endif %} then weights.{{ field }}
-            else 0
-        end
+        {% set is_filled = 'contacts.is_email_mailable' if field == 'email'
+            else 'contacts.' ~ field ~ ' is not null' %}
+        case when {{ is_filled }} then coalesce(weights.{{ field }}_weight, 0) else 0 end +
         {% endfor %}
-            as filled_weight
+        0 as filled_weight
 
     from contacts
 

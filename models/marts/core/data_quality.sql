@@ -59,6 +59,12 @@ country_aliases as (
 
 ),
 
+countries as (
+
+    select distinct country_code from country_aliases
+
+),
+
 companies as (
 
     select
@@ -69,10 +75,8 @@ companies as (
         industry_aliases.alias is not null as is_industry_standard,
         company_records.employee_count between 1 and 10000000
             as is_employee_count_valid,
-        country_aliases.alias is not null
-        or upper(company_records.country) in (
-            select country_code from country_aliases
-        ) as is_country_standard
+        coalesce(country_aliases.country_code, countries.country_code)
+        is not null as is_country_standard
 
     from company_records
 
@@ -84,15 +88,16 @@ companies as (
     left join country_aliases
         on lower(company_records.country) = country_aliases.alias
 
+    left join countries
+        on upper(company_records.country) = countries.country_code
+
 ),
 
 counted as (
 
     {% for entity, fields in checks.items() %}
-    {% set first = loop.first %}
+    {% set is_last_entity = loop.last %}
     {% for field, (column, valid, standard) in fields.items() %}
-
-    {{ 'union all' if not (first and loop.first) }}
 
     select
         source_system,
@@ -100,18 +105,14 @@ counted as (
         '{{ field }}' as field_name,
         count(*) as record_count,
         count({{ column }}) as filled_count,
-        {% for check in [valid, standard] -%}
-        {% if check -%}
-        sum(case when {{ column }} is not null and {{ check }} then 1 else 0 end)
-        {%- else -%}
-        cast(null as {{ dbt.type_bigint() }})
-        {%- endif %} as {{ ['valid_count', 'standard_count'][loop.index0] }}
-        {{- ',' if loop.first }}
-        {% endfor %}
+        {{ count_where(column, valid) }} as valid_count,
+        {{ count_where(column, standard) }} as standard_count
 
     from {{ entity }}
 
     group by source_system
+
+    {{ 'union all' if not (is_last_entity and loop.last) }}
 
     {% endfor %}
     {% endfor %}

@@ -61,7 +61,7 @@ used as (
 
     where
         region is not null
-        and country in (select country_code from region_aliases)
+        and country in (select region_aliases.country_code from region_aliases)
 
     {% for value_set, column, model in [
         ('order_status', 'order_status', 'int_orders__unioned'),
