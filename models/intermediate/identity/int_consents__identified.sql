@@ -1,6 +1,7 @@
 {#
     Who said what about permission, and when: consent events, unsubscribes and
     complaints, and opt-out flags, which speak of marketing by e-mail, undated.
+    What one says of a mailbox that several have holds for all of them.
 #}
 with
 
@@ -10,9 +11,9 @@ contacts as (
 
 ),
 
-consent_events as (
+stated as (
 
-    select * from {{ ref('int_consent_events__unioned') }}
+    select * from {{ ref('int_consents__stated') }}
 
 ),
 
@@ -22,9 +23,11 @@ links as (
 
 ),
 
-emails as (
+identifiers as (
 
-    select * from {{ ref('int_contact_emails__linked') }}
+    select * from {{ ref('int_contact_identifiers__cleaned') }}
+
+    where identifier_type = 'email'
 
 ),
 
@@ -34,57 +37,21 @@ touchpoints as (
 
 ),
 
-value_maps as (
-
-    select * from {{ ref('value_maps') }}
-
-),
-
-mailbox_rules as (
-
-    select * from {{ ref('mailbox_rules') }}
-
-),
-
 identified as (
 
     select
-        consent_events.consent_event_key as statement_key,
-        coalesce(links.contact_id, emails.contact_id) as contact_id,
-        coalesce(channels.value, 'other') as channel,
-        coalesce(purposes.value, 'other') as purpose,
-        coalesce(statuses.value, 'other') as consent_status,
-        consent_events.occurred_at as stated_at,
-        consent_events.legal_basis,
-        consent_events.jurisdiction,
-        consent_events.source_system
-        || coalesce(': ' || consent_events.evidence, '') as evidence
+        statement_key,
+        contact_id,
+        channel,
+        purpose,
+        consent_status,
+        is_explicit,
+        stated_at,
+        legal_basis,
+        jurisdiction,
+        evidence
 
-    from consent_events
-
-    left join links
-        on consent_events.contact_record_key = links.contact_record_key
-
-    left join mailbox_rules
-        on {{ email_domain('consent_events.email') }} = mailbox_rules.domain
-
-    left join emails
-        on {{ email_key('consent_events.email') }} = emails.email_key
-
-    left join value_maps as channels
-        on
-            channels.value_set = 'consent_channel'
-            and lower(consent_events.channel) = channels.raw_value
-
-    left join value_maps as purposes
-        on
-            purposes.value_set = 'consent_purpose'
-            and lower(consent_events.purpose) = purposes.raw_value
-
-    left join value_maps as statuses
-        on
-            statuses.value_set = 'consent_status'
-            and lower(consent_events.consent_status) = statuses.raw_value
+    from stated
 
     union all
 
@@ -94,6 +61,7 @@ identified as (
         'email' as channel,
         'marketing' as purpose,
         'withdrawn' as consent_status,
+        false as is_explicit,
         occurred_at as stated_at,
         cast(null as {{ dbt.type_string() }}) as legal_basis,
         cast(null as {{ dbt.type_string() }}) as jurisdiction,
@@ -111,6 +79,7 @@ identified as (
         'email' as channel,
         'marketing' as purpose,
         'denied' as consent_status,
+        false as is_explicit,
         cast(null as {{ dbt.type_timestamp() }}) as stated_at,
         cast(null as {{ dbt.type_string() }}) as legal_basis,
         cast(null as {{ dbt.type_string() }}) as jurisdiction,
@@ -128,12 +97,10 @@ mailboxes as (
         identifiers.identifier_value as email_key,
         links.contact_id
 
-    from {{ ref('int_contact_identifiers__cleaned') }} as identifiers
+    from identifiers
 
     inner join links
         on identifiers.contact_record_key = links.contact_record_key
-
-    where identifiers.identifier_type = 'email'
 
 ),
 
@@ -150,6 +117,7 @@ spread as (
         identified.channel,
         identified.purpose,
         identified.consent_status,
+        identified.is_explicit,
         identified.stated_at,
         identified.legal_basis,
         identified.jurisdiction,
@@ -166,7 +134,7 @@ spread as (
             and mine.contact_id != theirs.contact_id
 
     where
-        identified.channel = 'email'
+        identified.channel in ('email', 'all')
         and identified.consent_status in ('withdrawn', 'denied')
 
 )
