@@ -77,6 +77,12 @@ GIVEN = {
         "purpose": "text",
         "is_permitted": "boolean",
     },
+    "contact_record_tags": {"contact_record_key": "text", "contact_id": "text", "tag": "text"},
+    "contact_suppressions": {
+        "contact_id": "text",
+        "is_out_of_segments": "boolean",
+        "is_out_of_scores": "boolean",
+    },
     "orders": {"contact_id": "text", "ordered_on": "date", "net_revenue": "numeric(18, 4)"},
     "source_counts": {
         "source_name": "text",
@@ -138,7 +144,7 @@ def feature_kinds() -> dict[str, str]:
         if column.get("config", {}).get("meta", {}).get("kind") == "list"
         else words.get(column["data_type"], "number")
         for name, column in feature_columns().items()
-        if name not in ("contact_id", "as_of_on", "is_archived")
+        if name not in ("contact_id", "as_of_on", "is_archived", "is_out_of_segments")
     }
 
 

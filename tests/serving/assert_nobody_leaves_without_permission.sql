@@ -8,11 +8,31 @@ segments as (
 
 ),
 
+-- who is to be left alone is not permitted anything, whatever is said there
+left_alone as (
+
+    select distinct contact_id
+
+    from {{ ref('contact_suppressions') }}
+
+    where
+        is_out_of_segments
+        or is_out_of_scores
+
+),
+
 contact_permissions as (
 
-    select * from {{ ref('contact_permissions') }}
+    select permissions.*
 
-    where is_permitted
+    from {{ ref('contact_permissions') }} as permissions
+
+    left join left_alone
+        on permissions.contact_id = left_alone.contact_id
+
+    where
+        permissions.is_permitted
+        and left_alone.contact_id is null
 
 ),
 

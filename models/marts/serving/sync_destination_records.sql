@@ -33,6 +33,18 @@ contact_permissions as (
 
 ),
 
+left_alone as (
+
+    select distinct contact_id
+
+    from {{ ref('contact_suppressions') }}
+
+    where
+        is_out_of_segments
+        or is_out_of_scores
+
+),
+
 destinations as (
 
     select
@@ -59,6 +71,11 @@ permitted as (
         on
             segment_syncs.channel = contact_permissions.channel
             and segment_syncs.purpose = contact_permissions.purpose
+
+    left join left_alone
+        on contact_permissions.contact_id = left_alone.contact_id
+
+    where left_alone.contact_id is null
 
 ),
 
