@@ -50,8 +50,18 @@ def raw(tmp_path: Path) -> Path:
 
 def test_make_alone_lists_every_command(tmp_path):
     listed = make(folder=tmp_path).stdout
-    commands = ["build", "check", "lint", "rules", "test", "test-quick", "docs", "clean", "help"]
-    for command in commands:
+    commands = [
+        "segment-diff",
+        "build",
+        "check",
+        "lint",
+        "rules",
+        "test",
+        "test-quick",
+        "docs",
+        "clean",
+    ]
+    for command in [*commands, "help"]:
         assert f"  make {command} " in listed
 
 

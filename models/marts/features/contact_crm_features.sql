@@ -54,8 +54,7 @@ known as (
         on contacts.company_id = companies.company_id
 
     where
-        contacts.created_at is null
-        or cast(contacts.created_at as date) <= {{ as_of_date() }}
+        {{ is_known_by_then('contacts.created_at') }}
         or active.contact_id is not null
 
 ),
@@ -68,9 +67,7 @@ tag_lists as (
 
     from contact_tags
 
-    where
-        tagged_at is null
-        or cast(tagged_at as date) <= {{ as_of_date() }}
+    where {{ is_known_by_then('tagged_at') }}
 
     group by contact_id
 

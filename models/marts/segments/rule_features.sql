@@ -27,7 +27,8 @@ contact_assignments as (
 
 ),
 
--- who is archived is in no segment
+-- who is archived is in no segment; nobody says since when, so a backtest takes
+-- everybody
 joined as (
 
     select
@@ -49,7 +50,11 @@ joined as (
     left join contact_assignments
         on contact_features.contact_id = contact_assignments.contact_id
 
+    {% if not is_backtest() %}
+
     where not contact_features.is_archived
+
+    {% endif %}
 
 )
 
