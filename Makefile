@@ -11,6 +11,10 @@ DB ?=
 VARS ?=
 TARGET ?=
 PYTEST ?=
+FROM ?=
+TO ?=
+EVERY ?=
+FORGET ?=
 AGAINST ?=
 SEGMENTS ?=
 MONTHS ?=
@@ -35,7 +39,7 @@ WORKERS := -n auto --maxprocesses 4 --dist loadfile
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build segment-diff backtest test test-quick test-systems check lint rules docs clean
+.PHONY: help build backfill segment-diff backtest test test-quick test-systems check lint rules docs clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +51,10 @@ help: ## List the commands
 
 build: $(VENV)/run.stamp ## Build everything from the raw files and print the segments
 	@$(BIN)/python tools/build.py --raw "$(RAW)" --as-of "$(AS_OF)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+
+backfill: $(VENV)/run.stamp ## Write the history of memberships anew: FROM=YYYY-MM-DD TO=YYYY-MM-DD
+	@$(BIN)/python tools/backfill.py --from "$(FROM)" --to "$(TO)" --every "$(EVERY)" --forget "$(FORGET)" \
+		--raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
 
 segment-diff: $(VENV)/run.stamp ## Who would enter and leave with the segments as edited
 	@$(BIN)/python tools/segment_diff.py --against "$(AGAINST)" --raw "$(RAW)" --as-of "$(AS_OF)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'

@@ -3,9 +3,12 @@
     accents, titles and signs, ae for ä like a; null when there is none. M. is m.
 #}
 {% macro name_key(expression) -%}
-    {%- set plain = "translate(lower(" ~ expression ~ "), '"
+    {#- translate is slow, and most names have nothing to translate -#}
+    {%- set plain = "case when " ~ matches(expression, '[^ -~]')
+        ~ " then translate(lower(" ~ expression ~ "), '"
         ~ 'àáâãäåāăąçćčďèéêëēęěìíîïīłñńňòóôõöøōőŕřśşšťțùúûüūůűýÿźżž' ~ "', '"
-        ~ 'aaaaaaaaacccdeeeeeeeiiiiilnnnoooooooorrsssttuuuuuuuyyzzz' ~ "')" -%}
+        ~ 'aaaaaaaaacccdeeeeeeeiiiiilnnnoooooooorrsssttuuuuuuuyyzzz'
+        ~ "') else lower(" ~ expression ~ ") end" -%}
     {%- set untitled = replace_pattern(
         words(plain, ' '), '^((mr|mrs|ms|miss|dr|prof|herr|frau|mme|sr|sra|ing|mag) +)+', ''
     ) -%}

@@ -66,6 +66,26 @@ GIVEN = {
         "purpose": "text",
         "is_permitted": "boolean",
     },
+    "lifecycle_stages": {"contact_id": "text", "lapses_on": "date"},
+    "orders": {
+        "contact_id": "text",
+        "ordered_on": "date",
+        "net_revenue": "numeric(18, 4)",
+        "is_revenue": "boolean",
+    },
+    "contact_merges": {
+        "old_contact_id": "text",
+        "current_contact_id": "text",
+        "change_type": "text",
+        "changed_on": "date",
+    },
+    "contact_activity_days": {
+        "contact_id": "text",
+        "activity_on": "date",
+        "activity_type": "text",
+        "activity_count": "bigint",
+        "value_total": "numeric(18, 4)",
+    },
 }
 
 SQL_TYPES = {"text": "text", "number": "numeric(18, 4)", "date": "date", "yes_no": "boolean"}
@@ -136,7 +156,7 @@ class SegmentProject:
         for name in ("profiles.yml", "dbt_project.yml"):
             shutil.copy(ROOT / name, folder / name)
         settings = yaml.safe_load((folder / "dbt_project.yml").read_text())
-        settings.pop("on-run-start")
+        settings["on-run-start"] = ["{{ check_history() }}"]
         seeds = yaml.safe_load((folder / "seeds/segments/_segments__seeds.yml").read_text())
         self.seed_columns = {
             seed["name"]: [column["name"] for column in seed["columns"]] for seed in seeds["seeds"]

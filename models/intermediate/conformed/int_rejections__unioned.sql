@@ -28,27 +28,12 @@ packed as (
         '{{ model }}' as staging_model,
         source_row,
         record_id,
-        true as is_row_rejected,
-        rejection as entries
+        rejection is not null as is_row_rejected,
+        coalesce(rejection, bad_values) as entries
 
     from {{ ref(model) }}
 
-    where rejection is not null
-
-    union all
-
-    select
-        source_system,
-        source_instance,
-        '{{ model }}' as staging_model,
-        source_row,
-        record_id,
-        false as is_row_rejected,
-        bad_values as entries
-
-    from {{ ref(model) }}
-
-    where bad_values is not null and rejection is null
+    where coalesce(rejection, bad_values) is not null
 
     {{ 'union all' if not loop.last }}
 

@@ -1,72 +1,37 @@
-{#
-    Connected components by passes of plain windows: each pass takes the
-    smallest cluster key among the records that share an
-    identifier as the same person, then among
-    the identifiers of a record. assert_identity_has_converged fails the build
-    when identity_passes is too few for a chain in the data.
-#}
-{% set passes = var('identity_passes') %}
-
+-- The contact of each record: the id that the registry gave it last.
 with
 
-identifiers as (
+clusters as (
 
-    select * from {{ ref('int_contacts__told_apart') }}
+    select * from {{ ref('int_contacts__clustered') }}
 
 ),
 
-clustered_0 as (
+registry as (
 
     select
         contact_record_key,
-        identifier_type,
-        identifier_value,
-        person_name,
-        contact_record_key as cluster_key
+        contact_id,
+        row_number() over (
+            partition by contact_record_key order by registration_number desc
+        ) as newest_first
 
-    from identifiers
-
-),
-
-{% for pass in range(1, passes + 1) %}
-
-shared_{{ pass }} as (
-
-    select
-        contact_record_key,
-        identifier_type,
-        identifier_value,
-        person_name,
-        min(cluster_key) over (
-            partition by identifier_type, identifier_value, person_name
-        ) as cluster_key
-
-    from clustered_{{ pass - 1 }}
+    from {{ ref('int_contacts__registered') }}
 
 ),
-
-clustered_{{ pass }} as (
-
-    select
-        contact_record_key,
-        identifier_type,
-        identifier_value,
-        person_name,
-        min(cluster_key) over (partition by contact_record_key) as cluster_key
-
-    from shared_{{ pass }}
-
-),
-
-{% endfor %}
 
 linked as (
 
-    select distinct
-        contact_record_key,
-        {{ dbt.hash('cluster_key') }} as contact_id
+    select
+        clusters.contact_record_key,
+        registry.contact_id
 
-    from clustered_{{ passes }}
+    from clusters
+
+    inner join registry
+        on
+            clusters.contact_record_key = registry.contact_record_key
+            and registry.newest_first = 1
 
 )
 

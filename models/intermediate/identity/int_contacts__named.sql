@@ -59,27 +59,36 @@ family_names as (
 ),
 
 {# a family name alone, in the field of the first name, is no given name #}
-named as (
+lone_names as (
 
     select
-        written.contact_record_key,
-        written.identifier_type,
-        written.identifier_value,
-        written.birth_on,
-        written.created_at,
-        written.is_name_optional,
-        case
-            when family_names.last_name is null then written.first_name
-        end as given_name
+        *,
+        case when last_name is null then first_name end as lone_name
 
     from written
 
+),
+
+named as (
+
+    select
+        lone_names.contact_record_key,
+        lone_names.identifier_type,
+        lone_names.identifier_value,
+        lone_names.birth_on,
+        lone_names.created_at,
+        lone_names.is_name_optional,
+        case
+            when family_names.last_name is null then lone_names.first_name
+        end as given_name
+
+    from lone_names
+
     left join family_names
         on
-            written.identifier_type = family_names.identifier_type
-            and written.identifier_value = family_names.identifier_value
-            and written.first_name = family_names.last_name
-            and written.last_name is null
+            lone_names.identifier_type = family_names.identifier_type
+            and lone_names.identifier_value = family_names.identifier_value
+            and lone_names.lone_name = family_names.last_name
 
 )
 

@@ -9,6 +9,8 @@ import yaml
 from conftest import Workshop
 from project import ROOT, Project
 
+UNUSABLE_PHONE = "is no phone number of the country, or names no country"
+
 
 def together(*stories: dict[str, list[dict]]) -> dict[str, list[dict]]:
     """The tables of several stories, {table: rows}, with all their rows."""
