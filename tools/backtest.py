@@ -113,9 +113,13 @@ def backtest(
     target: str,
     variables: dict | None = None,
     undated_allowed: bool = False,
+    keep: bool = False,
     tell=print,
 ) -> list[dict]:
-    """Evaluates the segments for each date; the rows of segment_backtest."""
+    """Evaluates the segments for each date; the rows of segment_backtest.
+
+    `keep` leaves the features of the last date where they are.
+    """
     from dbt.cli.main import dbtRunner
 
     settings = {
@@ -155,7 +159,8 @@ def backtest(
             run("run", "--select", *MODELS, *fresh, as_of=day, manifest=manifest)
             tell(f"{day}: {time.monotonic() - started:.0f} seconds")
         run("run", "--select", "segment_backtest", as_of=dates[-1], manifest=manifest)
-        run("run-operation", "drop_backtest_schemas", as_of=dates[-1], manifest=manifest)
+        if not keep:
+            run("run-operation", "drop_backtest_schemas", as_of=dates[-1], manifest=manifest)
     finally:
         close_duckdb()
     return read(
@@ -245,9 +250,7 @@ def report(rows: list[dict], segments: list[str], until: date, console: Console)
             table.add_row(day, *[told(cells.get((day, segment))) for segment in segments])
         console.print(table)
     for segment in segments:
-        undated = next(
-            (r["undated_features"] for r in rows if r["segment_id"] == segment), None
-        )
+        undated = next((r["undated_features"] for r in rows if r["segment_id"] == segment), None)
         if undated:
             console.print(f"{segment} reads today's value of: {undated}.", markup=False)
     console.print(

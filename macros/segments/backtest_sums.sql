@@ -30,11 +30,11 @@
 {% macro outcome_aggregates() %}
     {{ return({
         'contacts': 'count(*)',
-        'ordered': 'sum(has_ordered)',
+        'ordered': 'sum(did_order)',
         'revenue': 'sum(revenue)',
         'revenue_squares': 'sum(revenue * revenue)',
         'can_lapse': 'sum(can_lapse)',
-        'lapsed': 'sum(has_lapsed)',
+        'lapsed': 'sum(did_lapse)',
     }) }}
 {% endmacro %}
 

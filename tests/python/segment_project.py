@@ -67,11 +67,11 @@ GIVEN = {
         "is_permitted": "boolean",
     },
     "lifecycle_stages": {"contact_id": "text", "lapses_on": "date"},
-    "orders": {
+    "activities": {
         "contact_id": "text",
-        "ordered_on": "date",
-        "net_revenue": "numeric(18, 4)",
-        "is_revenue": "boolean",
+        "activity_type": "text",
+        "occurred_on": "date",
+        "value": "numeric(18, 4)",
     },
     "contact_merges": {
         "old_contact_id": "text",

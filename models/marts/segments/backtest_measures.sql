@@ -1,6 +1,5 @@
 -- depends_on: {{ ref('segment_definitions') }}, {{ ref('segment_rules') }}
 -- depends_on: {{ ref('segment_overrides') }}, {{ ref('static_lists') }}
--- depends_on: {{ ref('behaviours') }}, {{ ref('custom_attributes') }}
 {{ config(
     materialized='incremental',
     incremental_strategy='merge',

@@ -13,9 +13,9 @@ lifecycle_stages as (
 
 ),
 
-orders as (
+activities as (
 
-    select * from {{ ref('orders') }}
+    select * from {{ ref('activities') }}
 
 ),
 
@@ -34,15 +34,15 @@ later_orders as (
 
     select
         contact_id,
-        ordered_on,
-        net_revenue
+        occurred_on as ordered_on,
+        value as net_revenue
 
-    from orders
+    from activities
 
     where
-        is_revenue
-        and ordered_on > {{ as_of_date() }}
-        and ordered_on <= {{ dbt.dateadd('day', 90, as_of_date()) }}
+        activity_type = 'order_placed'
+        and occurred_on > {{ as_of_date() }}
+        and occurred_on <= {{ dbt.dateadd('day', 90, as_of_date()) }}
 
 ),
 
@@ -84,7 +84,7 @@ outcomes as (
     select
         rule_features.contact_id,
         horizons.horizon_days,
-        case when spent.contact_id is null then 0 else 1 end as has_ordered,
+        case when spent.contact_id is null then 0 else 1 end as did_order,
         cast(coalesce(spent.revenue, 0) as {{ type_money() }}) as revenue,
         case
             when lifecycle_stages.lapses_on > {{ as_of_date() }} then 1 else 0
@@ -101,7 +101,7 @@ outcomes as (
                 )
                 then 1
             else 0
-        end as has_lapsed
+        end as did_lapse
 
     from rule_features
 
