@@ -9,6 +9,7 @@ RAW ?=
 AS_OF ?=
 DB ?=
 VARS ?=
+FORCE ?=
 TARGET ?=
 PYTEST ?=
 FROM ?=
@@ -45,12 +46,12 @@ help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make build takes RAW=folder  AS_OF=YYYY-MM-DD  DB=file.duckdb  TARGET=postgres"
-	@echo "                   VARS='{reporting_currency: GBP}'"
+	@echo "                   VARS='{reporting_currency: GBP}'  FORCE=segment,csv/orders"
 	@echo "  make segment-diff takes these and AGAINST=git revision, or AGAINST=build"
 	@echo "  make backtest takes SEGMENTS=a,b  MONTHS=12  UNDATED=allowed"
 
 build: $(VENV)/run.stamp ## Build everything from the raw files and print the segments
-	@$(BIN)/python tools/build.py --raw "$(RAW)" --as-of "$(AS_OF)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+	@$(BIN)/python tools/build.py --raw "$(RAW)" --as-of "$(AS_OF)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)' --force "$(FORCE)"
 
 backfill: $(VENV)/run.stamp ## Write the history of memberships anew: FROM=YYYY-MM-DD TO=YYYY-MM-DD
 	@$(BIN)/python tools/backfill.py --from "$(FROM)" --to "$(TO)" --every "$(EVERY)" --forget "$(FORGET)" \
@@ -100,7 +101,7 @@ docs: $(VENV)/run.stamp ## The documentation as one HTML file
 # Databases of your own are left alone: the history of your segments is in them.
 clean: ## Remove what can be made again: environment, logs, the sample's database
 	rm -rf $(VENV) target logs .pytest_cache .ruff_cache .hypothesis
-	rm -f crm.duckdb crm.duckdb.wal
+	rm -rf crm.duckdb crm.duckdb.wal crm_published
 
 # One environment: the development lock holds the other in the same versions.
 $(VENV)/run.stamp: requirements/run.lock

@@ -86,7 +86,6 @@ measured as (
         segment_size_changes.mean_members,
         segment_size_changes.change_share,
         segment_size_changes.change_from_mean_share,
-        coalesce(segment_size_changes.has_jumped, false) as has_jumped,
         coverage.lowest_known_share,
         coverage.scarce_features,
         {{ exposures_of('segments.segment_id') }} as used_by,
@@ -139,7 +138,6 @@ found as (
                         || '; '
                 else ''
             end,
-            case when has_jumped then 'size changed too much; ' else '' end,
             coalesce('too seldom known: ' || scarce_features || '; ', '')
         ) as remarks
 

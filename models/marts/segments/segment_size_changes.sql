@@ -1,11 +1,5 @@
 with
 
-segments as (
-
-    select * from {{ ref('segments') }}
-
-),
-
 segment_memberships as (
 
     select * from {{ ref('segment_memberships') }}
@@ -93,8 +87,7 @@ counted as (
 compared as (
 
     select
-        segments.segment_id,
-        segments.maximum_change,
+        coalesce(counted.segment_id, earlier.segment_id) as segment_id,
         cast(coalesce(counted.members, 0) as integer) as members,
         cast(earlier.members_before as integer) as members_before,
         {{ rounded_ratio('earlier.member_sum', 'earlier.day_count') }}
@@ -108,29 +101,11 @@ compared as (
             ~ ' / nullif(earlier.member_sum, 0)'
         ) }} as change_from_mean_share
 
-    from segments
+    from counted
 
-    left join counted
-        on segments.segment_id = counted.segment_id
-
-    left join earlier
-        on segments.segment_id = earlier.segment_id
-
-),
-
-judged as (
-
-    select
-        segment_id,
-        members,
-        members_before,
-        mean_members,
-        change_share,
-        change_from_mean_share,
-        coalesce(abs(change_share) > maximum_change, false) as has_jumped
-
-    from compared
+    full join earlier
+        on counted.segment_id = earlier.segment_id
 
 )
 
-select * from judged
+select * from compared
