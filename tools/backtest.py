@@ -29,7 +29,11 @@ from rich.table import Table
 TARGET_PATH = "target/backtest"
 # All that depends on the as-of date, up to the memberships and what came after.
 MODELS = (
+    "int_consents__decided",
+    "int_suppressions__stated",
     "contact_attributes",
+    "implied_permissions",
+    "contact_suppressions",
     "contact_permissions",
     "+backtest_measures,path:models/marts/features",
     "+backtest_measures,path:models/marts/segments",

@@ -10,7 +10,9 @@
 
     {% set kinds = {} %}
     {% for column in feature_columns().values()
-        if column.name not in ['contact_id', 'as_of_on', 'is_archived'] %}
+        if column.name not in [
+            'contact_id', 'as_of_on', 'is_archived', 'is_out_of_segments'
+        ] %}
         {% set kind = feature_kind(column) %}
         {% if kind %}
             {% do kinds.update({column.name: kind}) %}

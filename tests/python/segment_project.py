@@ -73,6 +73,7 @@ GIVEN = {
         "occurred_on": "date",
         "value": "numeric(18, 4)",
     },
+    "orders": {"contact_id": "text", "ordered_on": "date", "net_revenue": "numeric(18, 4)"},
     "source_counts": {
         "source_name": "text",
         "source_system": "text",
@@ -133,7 +134,7 @@ def feature_kinds() -> dict[str, str]:
         if column.get("config", {}).get("meta", {}).get("kind") == "list"
         else words.get(column["data_type"], "number")
         for name, column in feature_columns().items()
-        if name not in ("contact_id", "as_of_on", "is_archived")
+        if name not in ("contact_id", "as_of_on", "is_archived", "is_out_of_segments")
     }
 
 
@@ -160,6 +161,7 @@ class SegmentProject:
             shutil.copytree(ROOT / path, folder / path)
         # not under their own name, or dbt would take `segments` for the folder
         shutil.copytree(ROOT / "tests/segments", folder / "tests/of_segments")
+        shutil.copytree(ROOT / "tests/serving", folder / "tests/of_serving")
         for name in ("profiles.yml", "dbt_project.yml"):
             shutil.copy(ROOT / name, folder / name)
         settings = yaml.safe_load((folder / "dbt_project.yml").read_text())

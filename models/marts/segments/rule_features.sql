@@ -27,8 +27,8 @@ contact_assignments as (
 
 ),
 
--- who is archived is in no segment; nobody says since when, so a backtest takes
--- everybody
+-- who is archived, or left alone altogether, is in no segment; nobody says since
+-- when the first, so a backtest takes them
 joined as (
 
     select
@@ -50,11 +50,11 @@ joined as (
     left join contact_assignments
         on contact_features.contact_id = contact_assignments.contact_id
 
-    {% if not is_backtest() %}
-
-    where not contact_features.is_archived
-
-    {% endif %}
+    where
+        not contact_features.is_out_of_segments
+        {% if not is_backtest() -%}
+        and not contact_features.is_archived
+        {%- endif %}
 
 )
 
