@@ -63,7 +63,6 @@ def reference_seeds() -> dict[str, object]:
             for line in read_seed("engagement_levels")
         },
         "fit_points": read_seed("lead_fit_points"),
-        "job_words": read_seed("job_title_words"),
         "time_zones": {
             line["country"]: line["time_zone"] for line in read_seed("country_time_zones")
         },

@@ -50,18 +50,9 @@ def raw(tmp_path: Path) -> Path:
 
 def test_make_alone_lists_every_command(tmp_path):
     listed = make(folder=tmp_path).stdout
-    commands = [
-        "segment-diff",
-        "build",
-        "check",
-        "lint",
-        "rules",
-        "test",
-        "test-quick",
-        "docs",
-        "clean",
-    ]
-    for command in [*commands, "help"]:
+    commands = ["build", "check", "lint", "rules", "test", "test-quick", "docs", "clean", "help"]
+    commands += ["identity-accuracy", "segment-diff", "backtest"]
+    for command in commands:
         assert f"  make {command} " in listed
 
 

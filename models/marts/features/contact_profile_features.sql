@@ -30,12 +30,6 @@ country_time_zones as (
 
 ),
 
-job_title_words as (
-
-    select * from {{ ref('job_title_words') }}
-
-),
-
 own_time_zones as (
 
     select
@@ -50,61 +44,12 @@ own_time_zones as (
 
 ),
 
-{# many contacts share a title, so each is looked at once #}
-titles as (
-
-    select distinct job_title from contacts
-
-),
-
-found_words as (
-
-    select
-        titles.job_title,
-        job_title_words.says,
-        job_title_words.meaning,
-        row_number() over (
-            partition by titles.job_title, job_title_words.says
-            order by
-                job_title_words.priority,
-                job_title_words.words,
-                job_title_words.meaning
-        ) as place
-
-    from titles
-
-    inner join job_title_words
-        on
-            {{ dbt.position(
-                "' ' || " ~ words('job_title_words.words', ' ') ~ " || ' '",
-                "' ' || " ~ words('titles.job_title', ' ') ~ " || ' '"
-            ) }} > 0
-
-),
-
-jobs as (
-
-    select
-        job_title,
-        max(case when says = 'function' then meaning end) as job_function,
-        max(case when says = 'seniority' then meaning end) as job_seniority
-
-    from found_words
-
-    where place = 1
-
-    group by job_title
-
-),
-
 described as (
 
     select
         contacts.contact_id,
         coalesce(own_time_zones.time_zone, country_time_zones.time_zone)
             as time_zone,
-        jobs.job_function,
-        jobs.job_seniority,
         cast(
             round(
                 cast(companies.annual_revenue as numeric(28, 4))
@@ -122,9 +67,6 @@ described as (
 
     left join country_time_zones
         on contacts.country = country_time_zones.country
-
-    left join jobs
-        on contacts.job_title = jobs.job_title
 
     left join companies
         on contacts.company_id = companies.company_id

@@ -222,7 +222,7 @@ def contact_features(
 
     `core` holds the core tables by name. `seeds` holds `grid`, `thresholds` (by metric),
     `lifecycle`, `weights`, `levels`, `fit_points` and `grades` as the functions above take them,
-    `job_words` the lines of job_title_words and `time_zones` a time zone by country.
+    `time_zones` a time zone by country.
     """
     by_contact: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for table, rows in core.items():
@@ -263,7 +263,6 @@ def contact_features(
             **company_revenue(
                 companies.get(contact.get("company_id")), core.get("exchange_rates", ()), as_of
             ),
-            **job(contact.get("job_title"), seeds["job_words"]),
             "time_zone": zones.get(contact_id) or seeds["time_zones"].get(contact["country"]),
             **first_touch(activities),
             **products(theirs["order_items"], as_of),
@@ -410,20 +409,6 @@ def reachable(features: Row, contact: Row) -> dict[str, object]:
         "is_sms_reachable": features["is_sms_permitted"] and contact["phone"] is not None,
         "is_phone_reachable": features["is_phone_permitted"] and contact["phone"] is not None,
     }
-
-
-def job(title: str | None, lines: Iterable[Mapping[str, str]]) -> dict[str, object]:
-    """What the words of a job title say of the job: of several the lowest priority."""
-    held = f" {' '.join(words(title or ''))} "
-    found = {}
-    for says in ("function", "seniority"):
-        fitting = [
-            (int(line["priority"]), line["words"], line["meaning"])
-            for line in lines
-            if line["says"] == says and f" {' '.join(words(line['words']))} " in held
-        ]
-        found[f"job_{says}"] = min(fitting)[2] if fitting else None
-    return found
 
 
 def company_revenue(company: Row | None, rates: Iterable[Row], as_of: date) -> dict[str, object]:
