@@ -16,6 +16,7 @@ clusters as (
     select
         clustered.contact_record_key,
         clustered.cluster_key,
+        clustered.component_key,
         contacts.created_at
 
     from {{ ref('int_contacts__clustered') }} as clustered
