@@ -64,7 +64,7 @@ def test_who_is_kept_apart_takes_the_strongest_links(identity):
     # taken back, they are one again, and the older id survives
     identity.override()
     built(identity, "2026-01-04")
-    assert set(identity.ids()[n] for n in "12345") == {before["1"]}
+    assert {identity.ids()[n] for n in "12345"} == {before["1"]}
     assert (new, old, "merge", "phone", old) in identity.merges("2026-01-04")
 
 

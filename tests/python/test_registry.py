@@ -3,8 +3,13 @@ keeps its id, and where it cannot, contact_merges says what became of it."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from identity_project import IdentityProject, record
+from project import ROOT
 
 
 @pytest.fixture
@@ -83,3 +88,45 @@ def test_merges_splits_and_returns_are_told_and_never_give_an_id_twice(identity)
     registry = identity.state()
     assert day(identity, 9) == back
     assert identity.state() == registry
+
+
+def state_tool(identity: IdentityProject, *arguments: str) -> subprocess.CompletedProcess:
+    """Runs tools/state.py on the project's database."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "tools/state.py"), *arguments, "--target", identity.engine],
+        env={**os.environ, **identity.settings()},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_restored_registry_gives_a_rebuilt_database_the_same_ids(identity, tmp_path):
+    ann, bob = record("5, \"x'", email_key="ann@x.de"), record(6, email_key="bob@x.de")
+    early = record(1, email_key="bob@x.de", first_name=None)
+    day(identity, 1, bob)
+    day(identity, 2, bob, ann, early)
+    ids = day(identity, 3, bob, ann, {**early, "email_key": "new@x.de"})
+    registry, told = identity.state(), identity.merges()
+    assert len(told) == 1
+
+    assert "Build first" not in state_tool(identity, "backup", str(tmp_path / "saved")).stderr
+    refused = state_tool(identity, "restore", str(tmp_path / "saved"))
+    assert refused.returncode == 1 and "which a restore would lose" in refused.stderr
+    again = state_tool(identity, "backup", str(tmp_path / "saved"))
+    assert again.returncode == 1 and "is not empty" in again.stderr
+
+    # everything is lost; built without the backup, bob would have another id
+    for schema in ("crm_state", "crm_intermediate", "crm_core"):
+        identity.sql(f"drop schema {schema} cascade")
+    nothing = state_tool(identity, "backup", str(tmp_path / "nothing"))
+    assert nothing.returncode == 1 and "Build first" in nothing.stderr
+    restored = state_tool(identity, "restore", str(tmp_path / "saved"))
+    assert restored.returncode == 0, restored.stderr
+    assert identity.state() == registry
+    assert day(identity, 4) == ids
+    assert identity.state() == registry
+    assert identity.merges() == told
+
+    (tmp_path / "saved/columns.json").unlink()
+    broken = state_tool(identity, "restore", str(tmp_path / "saved"))
+    assert broken.returncode == 1 and "no whole backup" in broken.stderr
