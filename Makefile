@@ -9,6 +9,7 @@ RAW ?=
 AS_OF ?=
 DB ?=
 VARS ?=
+FORCE ?=
 TARGET ?=
 PYTEST ?=
 FROM ?=
@@ -42,10 +43,10 @@ help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make build takes RAW=folder  AS_OF=YYYY-MM-DD  DB=file.duckdb  TARGET=postgres"
-	@echo "                   VARS='{reporting_currency: GBP}'"
+	@echo "                   VARS='{reporting_currency: GBP}'  FORCE=segment,csv/orders"
 
 build: $(VENV)/run.stamp ## Build everything from the raw files and print the segments
-	@$(BIN)/python tools/build.py --raw "$(RAW)" --as-of "$(AS_OF)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+	@$(BIN)/python tools/build.py --raw "$(RAW)" --as-of "$(AS_OF)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)' --force "$(FORCE)"
 
 backfill: $(VENV)/run.stamp ## Write the history of memberships anew: FROM=YYYY-MM-DD TO=YYYY-MM-DD
 	@$(BIN)/python tools/backfill.py --from "$(FROM)" --to "$(TO)" --every "$(EVERY)" --forget "$(FORGET)" \

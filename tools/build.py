@@ -61,6 +61,9 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--db", default="", help="the DuckDB file to build into")
     parser.add_argument("--target", default="", help="a target of profiles.yml")
     parser.add_argument("--vars", default="", help="dbt variables, as YAML")
+    parser.add_argument(
+        "--force", default="", help="segments and sources that the circuit breaker lets through"
+    )
     return parser.parse_args()
 
 
@@ -77,6 +80,10 @@ def prepare_environment(arguments: argparse.Namespace) -> str | None:
 
     if arguments.as_of:
         os.environ["CRM_SEGMENTS_AS_OF"] = arguments.as_of
+
+    if arguments.force:
+        os.environ["CRM_SEGMENTS_FORCE"] = arguments.force
+    os.environ.setdefault("CRM_SEGMENTS_GIT_REVISION", git_revision())
 
     arguments.raw = os.path.expanduser(arguments.raw).rstrip("/")
     if arguments.raw:
@@ -95,6 +102,17 @@ def prepare_environment(arguments: argparse.Namespace) -> str | None:
         os.environ["CRM_SEGMENTS_DUCKDB"] = os.path.expanduser(arguments.db)
 
     return None
+
+
+def git_revision() -> str:
+    """The project's revision, -dirty when files were changed since; empty outside of git."""
+    try:
+        described = subprocess.run(
+            ["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return described.stdout.strip()
 
 
 def build(target: str, variables: str, console: Console) -> bool:
@@ -145,9 +163,18 @@ def report_failures(results: list, console: Console) -> None:
     skipped = sum(result.status == "skipped" for result in results)
 
     console.print("The build stopped:\n", style="bold red")
+    told = {}
     for result in failed:
+        # one mistake in a seed stops every model that reads it, with the same words; of tests
+        # only the number of rows found may be the same
+        words = result.message if result.status == "error" else result.node.unique_id
+        told.setdefault(tidy(words or ""), []).append(result)
+    for result, *others in told.values():
         node = result.node
         console.print(f"  {node.resource_type} {node.name}", style="bold", markup=False)
+        if others:
+            names = ", ".join(other.node.name for other in others)
+            console.print(f"    (and for the same reason {names})", markup=False)
         if node.description:
             console.print(f"    {node.description.strip()}", markup=False)
         message = with_remedy(tidy(result.message or "")).replace("\n", "\n    ")

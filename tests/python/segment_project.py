@@ -66,6 +66,13 @@ GIVEN = {
         "purpose": "text",
         "is_permitted": "boolean",
     },
+    "source_counts": {
+        "source_name": "text",
+        "source_system": "text",
+        "record_kind": "text",
+        "row_count": "bigint",
+        "newest_on": "date",
+    },
     "contact_merges": {
         "old_contact_id": "text",
         "current_contact_id": "text",
@@ -226,12 +233,12 @@ class SegmentProject:
             lines = csv_text([blank | line for line in lines] or [blank])
         (self.folder / f"seeds/segments/{name}.csv").write_text(lines)
 
-    def build(self, select: str = "", *, tests: bool = False) -> Result:
+    def build(self, select: str = "", *, tests: bool = False, **variables) -> Result:
         """Runs dbt build, without unit tests."""
         arguments = ["build", "--exclude-resource-type", "unit_test"]
         if not tests:
             arguments += ["--exclude-resource-type", "test"]
-        return self.run(*arguments, *(["--select", *select.split()] if select else []))
+        return self.run(*arguments, *(["--select", *select.split()] if select else []), **variables)
 
     def analyse(self, name: str, **variables) -> list[tuple]:
         """The rows of an analysis, from its compiled SQL."""
