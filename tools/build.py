@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import publish
 import show_segments
 from rich.console import Console
 
@@ -49,6 +50,8 @@ def main() -> int:
             return loaded
 
     if not build(arguments.target, arguments.vars, console):
+        return 1
+    if arguments.target == "duckdb" and not publish_files(console):
         return 1
     return show_segments.main()
 
@@ -155,6 +158,18 @@ def build(target: str, variables: str, console: Console) -> bool:
         report_failures(results, console)
     console.print("The whole log is in logs/dbt.log.")
     return False
+
+
+def publish_files(console: Console) -> bool:
+    """Publishes the DuckDB file that was built; returns success."""
+    database = Path(os.environ.get("CRM_SEGMENTS_DUCKDB", "crm.duckdb"))
+    try:
+        published = publish.publish(database, publish.folder_of(database))
+    except publish.NotPublishedError as reason:
+        console.print(f"Nothing is published: {reason}", markup=False)
+        return False
+    console.print(f"Published to {published}.", markup=False)
+    return True
 
 
 def report_failures(results: list, console: Console) -> None:

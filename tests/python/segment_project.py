@@ -66,6 +66,7 @@ GIVEN = {
         "purpose": "text",
         "is_permitted": "boolean",
     },
+    "orders": {"contact_id": "text", "ordered_on": "date", "net_revenue": "numeric(18, 4)"},
     "source_counts": {
         "source_name": "text",
         "source_system": "text",
@@ -153,6 +154,7 @@ class SegmentProject:
             shutil.copytree(ROOT / path, folder / path)
         # not under their own name, or dbt would take `segments` for the folder
         shutil.copytree(ROOT / "tests/segments", folder / "tests/of_segments")
+        shutil.copytree(ROOT / "tests/serving", folder / "tests/of_serving")
         for name in ("profiles.yml", "dbt_project.yml"):
             shutil.copy(ROOT / name, folder / name)
         settings = yaml.safe_load((folder / "dbt_project.yml").read_text())
