@@ -127,7 +127,7 @@ def feature_kinds() -> dict[str, str]:
         if column.get("config", {}).get("meta", {}).get("kind") == "list"
         else words.get(column["data_type"], "number")
         for name, column in feature_columns().items()
-        if name not in ("contact_id", "as_of_on", "is_archived")
+        if name not in ("contact_id", "as_of_on", "is_archived", "is_out_of_segments")
     }
 
 

@@ -96,6 +96,7 @@ joined as (
         crm.tags,
         crm.is_guest,
         crm.is_archived,
+        coalesce(permissions.is_out_of_segments, false) as is_out_of_segments,
         crm.created_on,
         {{ days_ago('crm.created_on') }} as days_since_created,
 

@@ -369,7 +369,6 @@ def test_privacy_settings_refuse_and_silence_is_no_consent(built):
         "said": {
             ("email", "marketing"): ("withdrawn", False),
             ("phone", "service"): ("granted", True),
-            ("post", "other"): ("granted", True),
         },
     }
     assert rejected(built, "source_table = 'contact_point_consents'") == [
