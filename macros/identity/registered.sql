@@ -147,52 +147,7 @@ changed as (
 
 ),
 
-{# what ties the records of a merged id to others of the cluster #}
-merged_clusters as (
-
-    select distinct cluster_key from changed where change_type = 'merge'
-
-),
-
-tied as (
-
-    select
-        moved.cluster_key,
-        moved.held_id,
-        links.rule,
-        count(*) over (
-            partition by moved.cluster_key, links.rule, links.link_key
-        ) as id_count
-
-    from moved
-
-    inner join merged_clusters
-        on moved.cluster_key = merged_clusters.cluster_key
-
-    inner join links
-        on moved.{{ record }} = links.{{ record }}
-
-    group by
-        moved.cluster_key,
-        moved.held_id,
-        links.rule,
-        links.link_key
-
-),
-
-merge_rules as (
-
-    select
-        held_id,
-        {{ sorted_list('rule', ', ') }} as rule
-
-    from (
-        select distinct held_id, rule from tied where id_count > 1
-    ) as tying_rules
-
-    group by held_id
-
-)
+{{ merge_rules(record) }}
 
 select
     changed.{{ record }} || ' #'
@@ -203,10 +158,13 @@ select
     changed.held_id as previous_{{ id }},
     changed.change_type,
     case changed.change_type
-        when 'merge' then merge_rules.rule
+        when 'merge' then coalesce(merge_rules.rule, 'former_guest')
         when 'split'
             then
-                case when changed.is_kept_apart then 'never_join' else 'no_link' end
+                case
+                    when changed.is_kept_apart then 'never_join'
+                    else 'no_link'
+                end
     end as rule,
     {{ as_of_date() }} as registered_on
 
@@ -216,23 +174,4 @@ left join merge_rules
     on
         changed.change_type = 'merge'
         and changed.held_id = merge_rules.held_id
-{%- endmacro %}
-
-
-{# The registry before this run: none the first time. #}
-{% macro registry_before(record, id) -%}
-    {% if is_incremental() -%}
-        select * from {{ this }}
-    {%- else -%}
-        {{ no_rows({
-            'registration_key': dbt.type_string(),
-            record: dbt.type_string(),
-            'registration_number': dbt.type_int(),
-            id: dbt.type_string(),
-            'previous_' ~ id: dbt.type_string(),
-            'change_type': dbt.type_string(),
-            'rule': dbt.type_string(),
-            'registered_on': 'date',
-        }) }}
-    {%- endif %}
 {%- endmacro %}

@@ -90,6 +90,17 @@ def test_merges_splits_and_returns_are_told_and_never_give_an_id_twice(identity)
     assert identity.state() == registry
 
 
+def test_a_guest_who_gets_an_account_keeps_the_id(identity):
+    guest = record("guest:ann@x.de", email_key="ann@x.de")
+    first = day(identity, 1, guest)
+    account = record(5, email_key="ann@x.de", first_name="Ann")
+    assert day(identity, 2, account) == {"5": first["guest:ann@x.de"]}
+    assert identity.merges() == set()
+    # a guest of another shop of theirs is somebody known
+    again = record("guest:ann@x.de", email_key="ann@x.de")
+    assert set(day(identity, 3, account, again).values()) == set(first.values())
+
+
 def state_tool(identity: IdentityProject, *arguments: str) -> subprocess.CompletedProcess:
     """Runs tools/state.py on the project's database."""
     return subprocess.run(
