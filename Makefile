@@ -37,10 +37,10 @@ WORKERS := -n auto --maxprocesses 4 --dist loadfile
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build backfill backup restore test test-quick test-systems check lint rules docs clean
+.PHONY: help build backfill backup restore test test-quick test-systems check lint rules identity-accuracy docs clean
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make build takes RAW=folder  AS_OF=YYYY-MM-DD  DB=file.duckdb  TARGET=postgres"
 	@echo "                   VARS='{reporting_currency: GBP}'  FORCE=segment,csv/orders"
@@ -88,6 +88,9 @@ test-quick: $(VENV)/dev.stamp ## The tests to run by habit: without the slow one
 
 test-systems: $(VENV)/dev.stamp ## The tests of the systems, without the slow ones
 	$(BIN)/pytest $(WORKERS) -m "not slow" tests/python/systems $(PYTEST)
+
+identity-accuracy: $(VENV)/run.stamp ## How well records are merged, against the sample's truth
+	@$(BIN)/python tools/identity_accuracy.py
 
 docs: $(VENV)/run.stamp ## The documentation as one HTML file
 	@$(BIN)/dbt --quiet docs generate --static

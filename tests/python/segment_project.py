@@ -56,6 +56,7 @@ GIVEN = {
         "lifecycle_stage": "text",
         "lead_status": "text",
         "owner": "text",
+        "is_email_mailable": "boolean",
         "is_guest": "boolean",
         "is_archived": "boolean",
     },
@@ -204,7 +205,11 @@ class SegmentProject:
         self.give(
             "contacts",
             [
-                {"contact_id": row["contact_id"], "email": f"{row['contact_id']}@example.com"}
+                {
+                    "contact_id": row["contact_id"],
+                    "email": f"{row['contact_id']}@example.com",
+                    "is_email_mailable": True,
+                }
                 for row in features
             ],
         )

@@ -1,5 +1,6 @@
 -- What may tie company records together: a merge that their system declares, a
--- domain (not one that anybody can have an address at), a name with a country.
+-- domain (not one that anybody can have an address at), a name, whatever the
+-- legal form, with a country.
 with
 
 companies as (
@@ -20,16 +21,25 @@ country_aliases as (
 
 ),
 
+company_names as (
+
+    select * from {{ ref('int_company_names__cleaned') }}
+
+),
+
 cleaned as (
 
     select
         companies.company_record_key,
         companies.merged_into_record_key,
         {{ clean_domain('companies.domain') }} as domain,
-        {{ words('companies.company_name', ' ') }} as name_key,
+        company_names.name_key,
         coalesce(country_aliases.country_code, companies.country, '') as country
 
     from companies
+
+    left join company_names
+        on companies.company_name = company_names.company_name
 
     left join country_aliases
         on lower(companies.country) = country_aliases.alias

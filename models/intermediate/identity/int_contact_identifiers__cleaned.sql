@@ -51,6 +51,12 @@ joined_by_hand as (
 
 ),
 
+mailbox_rules as (
+
+    select * from {{ ref('mailbox_rules') }}
+
+),
+
 stacked as (
 
     select
@@ -122,6 +128,11 @@ stacked as (
 
     inner join contacts
         on contact_identifiers.contact_record_key = contacts.contact_record_key
+
+    left join mailbox_rules
+        on
+            {{ email_domain('contact_identifiers.identifier_value') }}
+            = mailbox_rules.domain
 
     left join phones
         on

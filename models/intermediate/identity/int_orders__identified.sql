@@ -21,6 +21,12 @@ emails as (
 
 ),
 
+mailbox_rules as (
+
+    select * from {{ ref('mailbox_rules') }}
+
+),
+
 sold_deals as (
 
     select * from {{ ref('int_deals__sold') }}
@@ -30,10 +36,13 @@ sold_deals as (
 keyed as (
 
     select
-        *,
-        {{ email_key('email') }} as email_key
+        orders.*,
+        {{ email_key('orders.email') }} as email_key
 
     from orders
+
+    left join mailbox_rules
+        on {{ email_domain('orders.email') }} = mailbox_rules.domain
 
 ),
 

@@ -14,6 +14,18 @@ linked as (
 
 ),
 
+{% if var('probabilistic_linking') %}
+pairs as (
+
+    select
+        contact_record_key || ' = ' || other_record_key as identifier_value,
+        score
+
+    from {{ ref('int_contact_pairs__scored') }}
+
+),
+
+{% endif %}
 described as (
 
     select
@@ -21,7 +33,11 @@ described as (
         links.identifier_type as rule,
         links.identifier_value,
         links.person_name,
+        {% if var('probabilistic_linking') %}
+        cast(coalesce(max(pairs.score), 1) as {{ type_money() }}) as score,
+        {% else %}
         cast(1 as {{ type_money() }}) as score,
+        {% endif %}
         count(*) as record_count,
         {{ sorted_list('links.contact_record_key', ', ') }}
             as contact_record_keys
@@ -31,6 +47,13 @@ described as (
     inner join linked
         on links.contact_record_key = linked.contact_record_key
 
+    {% if var('probabilistic_linking') %}
+    left join pairs
+        on
+            links.identifier_type = 'probable_match'
+            and links.identifier_value = pairs.identifier_value
+
+    {% endif %}
     group by
         linked.contact_id,
         links.identifier_type,

@@ -34,6 +34,8 @@ crossed as (
         records.source_contact_id,
         records.record_type,
         records.email,
+        records.first_name_as_written,
+        records.last_name_as_written,
         shared_emails.identifier_value is not null as is_email_shared,
         shared_phones.identifier_value is not null as is_phone_shared,
         records.is_deleted,
