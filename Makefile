@@ -49,7 +49,7 @@ build: $(VENV)/run.stamp ## Build everything from the raw files and print the se
 
 backfill: $(VENV)/run.stamp ## Write the history of memberships anew: FROM=YYYY-MM-DD TO=YYYY-MM-DD
 	@$(BIN)/python tools/backfill.py --from "$(FROM)" --to "$(TO)" --every "$(EVERY)" --forget "$(FORGET)" \
-		--raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+		--raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)' --force "$(FORCE)"
 
 check: lint rules test ## All that must pass before a change is merged
 

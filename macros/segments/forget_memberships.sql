@@ -23,7 +23,9 @@
         {% endif %}
     {% endfor %}
 
-    {# a dropped table comes back with a transaction that nobody commits #}
-    {% do adapter.commit_if_has_connection() %}
+    {# there a dropped table comes back unless somebody commits #}
+    {% if target.type != 'spark' %}
+        {% do run_query('commit') %}
+    {% endif %}
 
 {% endmacro %}
