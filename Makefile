@@ -10,6 +10,7 @@ AS_OF ?=
 DB ?=
 VARS ?=
 FORCE ?=
+ACCEPT ?=
 TARGET ?=
 PYTEST ?=
 FROM ?=
@@ -58,6 +59,9 @@ backup: $(VENV)/run.stamp ## Save the ids and histories that no build can make a
 restore: $(VENV)/run.stamp ## Put a backup into a new database, before its first build: DIR=folder
 	@CRM_SEGMENTS_DUCKDB="$(or $(DB),$(CRM_SEGMENTS_DUCKDB),crm.duckdb)" $(BIN)/python tools/state.py restore "$(DIR)" --target "$(TARGET)"
 
+quality: $(VENV)/quality.stamp ## What landed and what is published, looked at by Great Expectations
+	@$(BIN)/python tools/build.py --quality --accept "$(ACCEPT)" --raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+
 check: lint rules test ## All that must pass before a change is merged
 
 lint: export CRM_SEGMENTS_DUCKDB := $(SCRATCH)/lint.duckdb
@@ -99,7 +103,9 @@ docs: $(VENV)/run.stamp ## The documentation as one HTML file
 # Databases of your own are left alone: the history of your segments is in them.
 clean: ## Remove what can be made again: environment, logs, the sample's database
 	rm -rf $(VENV) target logs .pytest_cache .ruff_cache .hypothesis
-	rm -rf crm.duckdb crm.duckdb.wal crm_published
+	rm -rf crm.duckdb crm.duckdb.wal crm_published crm_quality
+
+extras: $(VENV)/quality.stamp $(VENV)/sync.stamp $(VENV)/bi.stamp ## The optional parts: make quality, pushing into a CRM, BI drivers
 
 # One environment: the development lock holds the other in the same versions.
 $(VENV)/run.stamp: requirements/run.lock
@@ -109,6 +115,10 @@ $(VENV)/run.stamp: requirements/run.lock
 $(VENV)/dev.stamp: requirements/dev.lock
 	$(call install,$<)
 	@touch $(VENV)/run.stamp $@
+
+$(VENV)/%.stamp: requirements/%.lock
+	$(call install,$<)
+	@touch $@
 
 define install
 	@command -v $(PYTHON) >/dev/null || \

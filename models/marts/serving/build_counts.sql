@@ -22,10 +22,18 @@ publication_comparisons as (
 
 published_tables as (
 
-    {% for model in ['contact_profiles', 'segment_overview'] %}
+    {% for model in [
+        'contact_profiles',
+        'contact_journeys',
+        'rfm_cells',
+        'segment_overview',
+        'segment_overlaps',
+        'segment_sizes',
+        'segment_transitions'
+    ] %}
 
     select
-        '{{ model }}' as table_name,
+        '{{ ref(model).identifier }}' as table_name,
         count(*) as row_count
 
     from {{ ref(model) }}
