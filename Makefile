@@ -18,6 +18,10 @@ TO ?=
 EVERY ?=
 FORGET ?=
 DIR ?=
+AGAINST ?=
+SEGMENTS ?=
+MONTHS ?=
+UNDATED ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -38,13 +42,15 @@ WORKERS := -n auto --maxprocesses 4 --dist loadfile
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build backfill backup restore test test-quick test-systems check lint rules identity-accuracy docs clean
+.PHONY: help build backfill backup restore quality segment-diff backtest test test-quick test-systems check lint rules identity-accuracy docs clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make build takes RAW=folder  AS_OF=YYYY-MM-DD  DB=file.duckdb  TARGET=postgres"
 	@echo "                   VARS='{reporting_currency: GBP}'  FORCE=segment,csv/orders"
+	@echo "  make segment-diff takes these and AGAINST=git revision, or AGAINST=build"
+	@echo "  make backtest takes SEGMENTS=a,b  MONTHS=12  UNDATED=allowed"
 
 build: $(VENV)/run.stamp ## Build everything from the raw files and print the segments
 	@$(BIN)/python tools/build.py --raw "$(RAW)" --as-of "$(AS_OF)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)' --force "$(FORCE)"
@@ -61,6 +67,12 @@ restore: $(VENV)/run.stamp ## Put a backup into a new database, before its first
 
 quality: $(VENV)/quality.stamp ## What landed and what is published, looked at by Great Expectations
 	@$(BIN)/python tools/build.py --quality --accept "$(ACCEPT)" --raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+
+segment-diff: $(VENV)/run.stamp ## Who would enter and leave with the segments as edited
+	@$(BIN)/python tools/segment_diff.py --against "$(AGAINST)" --raw "$(RAW)" --as-of "$(AS_OF)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+
+backtest: $(VENV)/run.stamp ## What segments would have been, month by month
+	@$(BIN)/python tools/backtest.py --segments "$(SEGMENTS)" --months "$(MONTHS)" --undated "$(UNDATED)" --raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
 
 check: lint rules test ## All that must pass before a change is merged
 

@@ -84,6 +84,13 @@ GIVEN = {
         "is_out_of_segments": "boolean",
         "is_out_of_scores": "boolean",
     },
+    "lifecycle_stages": {"contact_id": "text", "lapses_on": "date"},
+    "activities": {
+        "contact_id": "text",
+        "activity_type": "text",
+        "occurred_on": "date",
+        "value": "numeric(18, 4)",
+    },
     "orders": {"contact_id": "text", "ordered_on": "date", "net_revenue": "numeric(18, 4)"},
     "source_counts": {
         "source_name": "text",
