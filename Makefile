@@ -10,6 +10,12 @@ AS_OF ?=
 DB ?=
 VARS ?=
 TARGET ?=
+EMAIL ?=
+PHONE ?=
+RECORD ?=
+CONTACT ?=
+ON ?=
+RETURN ?=
 PYTEST ?=
 FROM ?=
 TO ?=
@@ -35,7 +41,7 @@ WORKERS := -n auto --maxprocesses 4 --dist loadfile
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build backfill test test-quick test-systems check lint rules docs clean
+.PHONY: help build erase backfill test test-quick test-systems check lint rules docs clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +55,10 @@ build: $(VENV)/run.stamp ## Build everything from the raw files and print the se
 backfill: $(VENV)/run.stamp ## Write the history of memberships anew: FROM=YYYY-MM-DD TO=YYYY-MM-DD
 	@$(BIN)/python tools/backfill.py --from "$(FROM)" --to "$(TO)" --every "$(EVERY)" --forget "$(FORGET)" \
 		--raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+
+erase: $(VENV)/run.stamp ## Note that a person is to be erased: EMAIL=, PHONE=, RECORD= or CONTACT=
+	@$(BIN)/python tools/erase.py --email "$(EMAIL)" --phone "$(PHONE)" --record "$(RECORD)" \
+		--contact "$(CONTACT)" --on "$(ON)" $(if $(RETURN),--returned)
 
 check: lint rules test ## All that must pass before a change is merged
 

@@ -60,6 +60,11 @@ GIVEN = {
         "is_archived": "boolean",
     },
     "contact_records": {"contact_record_key": "text", "contact_id": "text"},
+    "int_erasures__listed": {
+        "identifier_hash": "text",
+        "identifier_type": "text",
+        "admitted_from": "date",
+    },
     "contact_permissions": {
         "contact_id": "text",
         "channel": "text",
