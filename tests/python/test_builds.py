@@ -9,6 +9,13 @@ from decimal import Decimal
 import pytest
 from project import ROOT, SAMPLE_AS_OF, Project
 
+# What is known of a build itself: its id, its time, the build before it.
+OF_THE_BUILD = {
+    "crm_segments.current_build",
+    "crm_segments.publication_comparisons",
+    "crm_serving.build_counts",
+    "crm_serving.build_manifest",
+}
 LAYERS = (
     "crm_intermediate",
     "crm_state",
@@ -39,7 +46,7 @@ def tables(project: Project) -> list[str]:
         where table_schema in {LAYERS}
         order by name
     """)
-    return [row["name"] for row in rows]
+    return [row["name"] for row in rows if row["name"] not in OF_THE_BUILD]
 
 
 def contents(project: Project, table: str) -> list[tuple]:

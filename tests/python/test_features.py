@@ -35,7 +35,7 @@ def test_the_reference_leaves_no_measured_feature_out(sample: Project):
     passed_on = {
         *("contact_id", "as_of_on", "region", "city", "language", "gender", "company_name"),
         *("industry", "job_title", "source_channel", "utm_source", "utm_medium", "utm_campaign"),
-        *("lifecycle_stage", "lead_status", "owner"),
+        *("job_seniority", "job_function", "lifecycle_stage", "lead_status", "owner"),
     }
     expected = contact_features(core_tables(sample), reference_seeds(), AS_OF)
     assert set(next(iter(expected.values()))) | passed_on == set(

@@ -6,13 +6,15 @@
 #}
 with
 
-consent_events as (
+said as (
 
-    select
-        *,
-        {{ email_key('email') }} as email_key
+    select * from {{ ref('int_consent_events__unioned') }}
 
-    from {{ ref('int_consent_events__unioned') }}
+),
+
+mailbox_rules as (
+
+    select * from {{ ref('mailbox_rules') }}
 
 ),
 
@@ -37,6 +39,19 @@ value_maps as (
 implicit_evidence as (
 
     select * from {{ ref('implicit_evidence') }}
+
+),
+
+consent_events as (
+
+    select
+        said.*,
+        {{ email_key('said.email') }} as email_key
+
+    from said
+
+    left join mailbox_rules
+        on {{ email_domain('said.email') }} = mailbox_rules.domain
 
 ),
 

@@ -135,6 +135,8 @@ described as (
             when known.employee_count > 1000 then 'enterprise'
         end as company_size_band,
         known.job_title,
+        known.job_seniority,
+        known.job_function,
 
         ---------- how they came, where the CRM puts them
         known.source_channel,

@@ -86,6 +86,8 @@ joined as (
         crm.company_employee_count,
         crm.company_size_band,
         crm.job_title,
+        crm.job_seniority,
+        crm.job_function,
         crm.source_channel,
         crm.utm_source,
         crm.utm_medium,

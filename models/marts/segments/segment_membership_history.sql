@@ -1,7 +1,7 @@
 -- What was published cannot be computed again: this table remembers it. A run
 -- opens rows and closes rows; what a row said of a day before, it goes on saying.
--- Written only when no segment must stop.
--- depends_on: {{ ref('segment_health') }}
+-- Written only when the circuit breaker has not stopped the build.
+-- depends_on: {{ ref('publication_checks') }}
 {{ config(
     schema='state',
     materialized='incremental',

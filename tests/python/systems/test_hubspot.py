@@ -11,7 +11,7 @@ from conftest import REFERENCE_DATA
 from project import ROOT
 from systems.bare import bare_tables
 from systems.raw_rows import UNUSABLE_PHONE, built_once, rejected, values
-from systems.truth import assert_people_are_found
+from systems.truth import assert_people_are_found, assert_won_deals_are_the_revenue
 
 FIVETRAN = {"crm_sources": ["hubspot"]}
 AIRBYTE = {"crm_sources": ["hubspot"], "hubspot__connector": "airbyte"}
@@ -694,6 +694,7 @@ def test_the_sample_of_hubspot_alone(make_project, engine):
 
     assert result.success, result.message
     assert_people_are_found(project, "hubspot")
+    assert_won_deals_are_the_revenue(project)
     assert values(project, "select deal_status, count(*) from crm_core.deals group by 1") != []
     assert values(project, """
         select reason, count(*) from crm_core.rejected_records group by 1 order by 1
