@@ -12,6 +12,12 @@ VARS ?=
 FORCE ?=
 ACCEPT ?=
 TARGET ?=
+EMAIL ?=
+PHONE ?=
+RECORD ?=
+CONTACT ?=
+ON ?=
+RETURN ?=
 PYTEST ?=
 FROM ?=
 TO ?=
@@ -42,7 +48,7 @@ WORKERS := -n auto --maxprocesses 4 --dist loadfile
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build backfill backup restore quality segment-diff backtest test test-quick test-systems check lint rules identity-accuracy docs clean
+.PHONY: help build erase backfill backup restore quality segment-diff backtest test test-quick test-systems check lint rules identity-accuracy docs clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +79,10 @@ segment-diff: $(VENV)/run.stamp ## Who would enter and leave with the segments a
 
 backtest: $(VENV)/run.stamp ## What segments would have been, month by month
 	@$(BIN)/python tools/backtest.py --segments "$(SEGMENTS)" --months "$(MONTHS)" --undated "$(UNDATED)" --raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+
+erase: $(VENV)/run.stamp ## Note that a person is to be erased: EMAIL=, PHONE=, RECORD= or CONTACT=
+	@$(BIN)/python tools/erase.py --email "$(EMAIL)" --phone "$(PHONE)" --record "$(RECORD)" \
+		--contact "$(CONTACT)" --on "$(ON)" $(if $(RETURN),--returned)
 
 check: lint rules test ## All that must pass before a change is merged
 

@@ -72,6 +72,11 @@ GIVEN = {
         "is_primary": "boolean",
         "updated_at": "timestamp",
     },
+    "int_erasures__listed": {
+        "identifier_hash": "text",
+        "identifier_type": "text",
+        "admitted_from": "date",
+    },
     "contact_permissions": {
         "contact_id": "text",
         "channel": "text",

@@ -79,6 +79,7 @@ def test_make_alone_lists_every_command(tmp_path):
         "backup",
         "restore",
         "backfill",
+        "erase",
     ]
     for command in [*commands, "help"]:
         assert f"  make {command} " in listed
