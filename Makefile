@@ -9,8 +9,13 @@ RAW ?=
 AS_OF ?=
 DB ?=
 VARS ?=
+FORCE ?=
 TARGET ?=
 PYTEST ?=
+FROM ?=
+TO ?=
+EVERY ?=
+FORGET ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,16 +36,20 @@ WORKERS := -n auto --maxprocesses 4 --dist loadfile
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-quick test-systems check lint rules docs clean
+.PHONY: help build backfill test test-quick test-systems check lint rules identity-accuracy docs clean
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make build takes RAW=folder  AS_OF=YYYY-MM-DD  DB=file.duckdb  TARGET=postgres"
-	@echo "                   VARS='{reporting_currency: GBP}'"
+	@echo "                   VARS='{reporting_currency: GBP}'  FORCE=segment,csv/orders"
 
 build: $(VENV)/run.stamp ## Build everything from the raw files and print the segments
-	@$(BIN)/python tools/build.py --raw "$(RAW)" --as-of "$(AS_OF)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+	@$(BIN)/python tools/build.py --raw "$(RAW)" --as-of "$(AS_OF)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)' --force "$(FORCE)"
+
+backfill: $(VENV)/run.stamp ## Write the history of memberships anew: FROM=YYYY-MM-DD TO=YYYY-MM-DD
+	@$(BIN)/python tools/backfill.py --from "$(FROM)" --to "$(TO)" --every "$(EVERY)" --forget "$(FORGET)" \
+		--raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
 
 check: lint rules test ## All that must pass before a change is merged
 
@@ -73,6 +82,9 @@ test-quick: $(VENV)/dev.stamp ## The tests to run by habit: without the slow one
 test-systems: $(VENV)/dev.stamp ## The tests of the systems, without the slow ones
 	$(BIN)/pytest $(WORKERS) -m "not slow" tests/python/systems $(PYTEST)
 
+identity-accuracy: $(VENV)/run.stamp ## How well records are merged, against the sample's truth
+	@$(BIN)/python tools/identity_accuracy.py
+
 docs: $(VENV)/run.stamp ## The documentation as one HTML file
 	@$(BIN)/dbt --quiet docs generate --static
 	@echo "Open target/static_index.html in a browser."
@@ -80,7 +92,7 @@ docs: $(VENV)/run.stamp ## The documentation as one HTML file
 # Databases of your own are left alone: the history of your segments is in them.
 clean: ## Remove what can be made again: environment, logs, the sample's database
 	rm -rf $(VENV) target logs .pytest_cache .ruff_cache .hypothesis
-	rm -f crm.duckdb crm.duckdb.wal
+	rm -rf crm.duckdb crm.duckdb.wal crm_published
 
 # One environment: the development lock holds the other in the same versions.
 $(VENV)/run.stamp: requirements/run.lock

@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import publish
 import show_segments
 from rich.console import Console
 
@@ -50,6 +51,8 @@ def main() -> int:
 
     if not build(arguments.target, arguments.vars, console):
         return 1
+    if arguments.target == "duckdb" and not publish_files(console):
+        return 1
     return show_segments.main()
 
 
@@ -61,6 +64,9 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--db", default="", help="the DuckDB file to build into")
     parser.add_argument("--target", default="", help="a target of profiles.yml")
     parser.add_argument("--vars", default="", help="dbt variables, as YAML")
+    parser.add_argument(
+        "--force", default="", help="segments and sources that the circuit breaker lets through"
+    )
     return parser.parse_args()
 
 
@@ -77,6 +83,10 @@ def prepare_environment(arguments: argparse.Namespace) -> str | None:
 
     if arguments.as_of:
         os.environ["CRM_SEGMENTS_AS_OF"] = arguments.as_of
+
+    if arguments.force:
+        os.environ["CRM_SEGMENTS_FORCE"] = arguments.force
+    os.environ.setdefault("CRM_SEGMENTS_GIT_REVISION", git_revision())
 
     arguments.raw = os.path.expanduser(arguments.raw).rstrip("/")
     if arguments.raw:
@@ -95,6 +105,17 @@ def prepare_environment(arguments: argparse.Namespace) -> str | None:
         os.environ["CRM_SEGMENTS_DUCKDB"] = os.path.expanduser(arguments.db)
 
     return None
+
+
+def git_revision() -> str:
+    """The project's revision, -dirty when files were changed since; empty outside of git."""
+    try:
+        described = subprocess.run(
+            ["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return described.stdout.strip()
 
 
 def build(target: str, variables: str, console: Console) -> bool:
@@ -139,15 +160,36 @@ def build(target: str, variables: str, console: Console) -> bool:
     return False
 
 
+def publish_files(console: Console) -> bool:
+    """Publishes the DuckDB file that was built; returns success."""
+    database = Path(os.environ.get("CRM_SEGMENTS_DUCKDB", "crm.duckdb"))
+    try:
+        published = publish.publish(database, publish.folder_of(database))
+    except publish.NotPublishedError as reason:
+        console.print(f"Nothing is published: {reason}", markup=False)
+        return False
+    console.print(f"Published to {published}.", markup=False)
+    return True
+
+
 def report_failures(results: list, console: Console) -> None:
     """Prints what failed and why, and how much was not built because of it."""
     failed = [result for result in results if result.status in ("error", "fail")]
     skipped = sum(result.status == "skipped" for result in results)
 
     console.print("The build stopped:\n", style="bold red")
+    told = {}
     for result in failed:
+        # one mistake in a seed stops every model that reads it, with the same words; of tests
+        # only the number of rows found may be the same
+        words = result.message if result.status == "error" else result.node.unique_id
+        told.setdefault(tidy(words or ""), []).append(result)
+    for result, *others in told.values():
         node = result.node
         console.print(f"  {node.resource_type} {node.name}", style="bold", markup=False)
+        if others:
+            names = ", ".join(other.node.name for other in others)
+            console.print(f"    (and for the same reason {names})", markup=False)
         if node.description:
             console.print(f"    {node.description.strip()}", markup=False)
         message = with_remedy(tidy(result.message or "")).replace("\n", "\n    ")

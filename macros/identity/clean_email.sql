@@ -1,6 +1,8 @@
-{# An e-mail address as written -> lower case, without `mailto:` and brackets. #}
+{# An e-mail address as written -> lower case, without `mailto:`, brackets and
+   marks that nobody sees. #}
 {% macro clean_email(expression) -%}
     {{ replace_pattern(
-        'lower(' ~ expression ~ ')', '^.*<|>.*$|^mailto:', ''
+        'lower(' ~ expression ~ ')',
+        '^.*<|>.*$|^mailto:|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]', ''
     ) }}
 {%- endmacro %}

@@ -1,12 +1,7 @@
 {# Stops before anything runs when a variable cannot be what was meant. #}
 {% macro check_settings() %}
 
-    {% set known = [] %}
-    {% for feeds in source_feeds().values() %}
-        {% for system in feeds if system not in known %}
-            {% do known.append(system) %}
-        {% endfor %}
-    {% endfor %}
+    {% set known = known_systems() %}
 
     {% if var('crm_sources') is string or not var('crm_sources') %}
         {{ exceptions.raise_compiler_error(
@@ -44,6 +39,27 @@
             ) }}
         {% endfor %}
     {% endfor %}
+
+    {% set linking = var('probabilistic_linking') %}
+    {% if linking not in [true, false] %}
+        {{ exceptions.raise_compiler_error(
+            "probabilistic_linking is '" ~ linking ~ "'. Use true or false."
+        ) }}
+    {% endif %}
+    {% if linking and target.type != 'duckdb' %}
+        {{ exceptions.raise_compiler_error(
+            "probabilistic_linking is on, and " ~ target.type ~ " runs no Python models. "
+            ~ "Turn it off, or build on DuckDB."
+        ) }}
+    {% endif %}
+    {% set scores = [var('probabilistic_review_score'), var('probabilistic_link_score')] %}
+    {% if scores | reject('number') | list
+        or not 0 < scores[0] <= scores[1] <= 1 %}
+        {{ exceptions.raise_compiler_error(
+            "probabilistic_review_score and probabilistic_link_score are " ~ scores | join(' and ')
+            ~ ". Use numbers from 0 to 1, the first not above the second."
+        ) }}
+    {% endif %}
 
     {% for name, grains in {
         'stripe__order_grain': ['charge', 'invoice'],

@@ -13,7 +13,9 @@
         if model.resource_type == 'model'
         and model.name in ['contact_features'] %}
         {% for column in model.columns.values()
-            if column.name not in ['contact_id', 'as_of_on', 'is_archived'] %}
+            if column.name not in [
+                'contact_id', 'as_of_on', 'is_archived', 'is_out_of_segments'
+            ] %}
             {% set kind = feature_kind(column) %}
             {% if kind %}
                 {% do kinds.update({column.name: kind}) %}

@@ -3,8 +3,8 @@
 
     segments: those published on the as-of date, first priority first; each the
         cells of its line plus rule_groups ({number: {number, is_negated, sql,
-        words}}), refers_to, rules_in_words, definition_hash and
-        holdout_hash_below.
+        words}}), refers_to, rules_in_words, has_permission_rule, definition_hash
+        and holdout_hash_below.
     levels: all segments whose rules must be evaluated, in lists: those of one
         list refer only to segments of the lists before it. The segments named
         in `also` are among them, even when they rest.
@@ -144,6 +144,17 @@
         {% do words.append(group_words(group)) %}
     {% endfor %}
 
+    {% set tests_permission = namespace(found=false) %}
+    {% for group in groups %}
+        {% for condition in group.conditions
+            if modules.re.fullmatch('is_[a-z]+_permitted', condition.feature or '') %}
+            {% set tests_permission.found = true %}
+        {% endfor %}
+    {% endfor %}
+    {% for other in segment.refers_to if segments[other].has_permission_rule %}
+        {% set tests_permission.found = true %}
+    {% endfor %}
+
     {% set defined_by = words + [
         segment.get('member_limit'),
         segment.get('limit_by'),
@@ -156,6 +167,7 @@
     {% set share = segment.holdout_share or 0 %}
     {% do segment.update({
         'rules_in_words': words | join(', or '),
+        'has_permission_rule': tests_permission.found,
         'definition_hash': local_md5(tojson(defined_by)),
         'holdout_hash_below': '%08x' | format((share | float * 4294967296) | int),
     }) %}

@@ -9,3 +9,17 @@
     {{ return(models) }}
 
 {% endmacro %}
+
+
+{# Every system that there is, switched on or not. #}
+{% macro known_systems() %}
+
+    {% set known = [] %}
+    {% for feeds in source_feeds().values() %}
+        {% for system in feeds if system not in known %}
+            {% do known.append(system) %}
+        {% endfor %}
+    {% endfor %}
+    {{ return(known) }}
+
+{% endmacro %}

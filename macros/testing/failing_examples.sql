@@ -2,9 +2,10 @@
     A macro tested by example: the rows where `expression`, SQL over the column
     `given`, does not come out as expected. `examples` is a list of pairs of
     texts [given, expected]; none is null. What is not text is compared as the
-    engine writes it: 12.5000, true, 2025-12-31 10:00:00.
+    engine writes it: 12.5000, true, 2025-12-31 10:00:00. `joins` joins
+    `examples` to what the expression looks up.
 #}
-{% macro failing_examples(examples, expression) %}
+{% macro failing_examples(examples, expression, joins='') %}
 
     {%- set text = dbt.type_string() -%}
     {%- set rows = [] -%}
@@ -22,11 +23,13 @@ examples as (
 computed as (
 
     select
-        given,
-        expected,
+        examples.given,
+        examples.expected,
         cast({{ expression }} as {{ text }}) as actual
 
     from examples
+
+    {{ joins }}
 
 )
 

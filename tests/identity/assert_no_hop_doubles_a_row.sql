@@ -1,13 +1,20 @@
 -- Finding out whose a row is may neither drop nor double it.
+{% set hops = {
+    'int_orders__identified': ['int_orders__unioned', 'int_deals__sold'],
+    'int_deals__identified': ['int_deals__unioned'],
+    'int_companies__linked': ['int_companies__unioned'],
+    'int_touchpoints__identified': [
+        'int_digital_touchpoints__typed', 'int_service_touchpoints__typed',
+    ],
+} %}
+
 with
 
 counted as (
 
-    {% for before, after in [
-        ('int_orders__unioned', 'int_orders__identified'),
-        ('int_deals__unioned', 'int_deals__identified'),
-        ('int_companies__unioned', 'int_companies__linked')
-    ] %}
+    {% for after, all_before in hops.items() %}
+
+    {% for before in all_before %}
 
     select
         '{{ after }}' as hop,
@@ -18,6 +25,8 @@ counted as (
 
     union all
 
+    {% endfor %}
+
     select
         '{{ after }}' as hop,
         0 as rows_before,
@@ -25,31 +34,9 @@ counted as (
 
     from {{ ref(after) }}
 
-    union all
+    {{ 'union all' if not loop.last }}
 
     {% endfor %}
-
-    {% for typed in [
-        'int_digital_touchpoints__typed', 'int_service_touchpoints__typed'
-    ] %}
-
-    select
-        'int_touchpoints__identified' as hop,
-        count(*) as rows_before,
-        0 as rows_after
-
-    from {{ ref(typed) }}
-
-    union all
-
-    {% endfor %}
-
-    select
-        'int_touchpoints__identified' as hop,
-        0 as rows_before,
-        count(*) as rows_after
-
-    from {{ ref('int_touchpoints__identified') }}
 
 )
 

@@ -4,6 +4,7 @@
     ['Ann Lee <ann@example.com>', 'ann@example.com'],
     ['"Lee, Ann" <Ann@Example.com> (work)', 'ann@example.com'],
     ['<ann@example.com>', 'ann@example.com'],
+    ['ann\u200b@example.com\u200e', 'ann@example.com'],
     ['ann', 'ann'],
     ['', ''],
     [none, none],

@@ -22,6 +22,7 @@ CORE = (
     "carts",
     "deals",
     "contact_permissions",
+    "contact_suppressions",
     "contact_tags",
 )
 

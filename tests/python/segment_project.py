@@ -56,6 +56,7 @@ GIVEN = {
         "lifecycle_stage": "text",
         "lead_status": "text",
         "owner": "text",
+        "is_email_mailable": "boolean",
         "is_guest": "boolean",
         "is_archived": "boolean",
     },
@@ -65,6 +66,27 @@ GIVEN = {
         "channel": "text",
         "purpose": "text",
         "is_permitted": "boolean",
+    },
+    "orders": {"contact_id": "text", "ordered_on": "date", "net_revenue": "numeric(18, 4)"},
+    "source_counts": {
+        "source_name": "text",
+        "source_system": "text",
+        "record_kind": "text",
+        "row_count": "bigint",
+        "newest_on": "date",
+    },
+    "contact_merges": {
+        "old_contact_id": "text",
+        "current_contact_id": "text",
+        "change_type": "text",
+        "changed_on": "date",
+    },
+    "contact_activity_days": {
+        "contact_id": "text",
+        "activity_on": "date",
+        "activity_type": "text",
+        "activity_count": "bigint",
+        "value_total": "numeric(18, 4)",
     },
 }
 
@@ -106,7 +128,7 @@ def feature_kinds() -> dict[str, str]:
         if column.get("config", {}).get("meta", {}).get("kind") == "list"
         else words.get(column["data_type"], "number")
         for name, column in feature_columns().items()
-        if name not in ("contact_id", "as_of_on", "is_archived")
+        if name not in ("contact_id", "as_of_on", "is_archived", "is_out_of_segments")
     }
 
 
@@ -133,10 +155,11 @@ class SegmentProject:
             shutil.copytree(ROOT / path, folder / path)
         # not under their own name, or dbt would take `segments` for the folder
         shutil.copytree(ROOT / "tests/segments", folder / "tests/of_segments")
+        shutil.copytree(ROOT / "tests/serving", folder / "tests/of_serving")
         for name in ("profiles.yml", "dbt_project.yml"):
             shutil.copy(ROOT / name, folder / name)
         settings = yaml.safe_load((folder / "dbt_project.yml").read_text())
-        settings.pop("on-run-start")
+        settings["on-run-start"] = ["{{ check_history() }}"]
         seeds = yaml.safe_load((folder / "seeds/segments/_segments__seeds.yml").read_text())
         self.seed_columns = {
             seed["name"]: [column["name"] for column in seed["columns"]] for seed in seeds["seeds"]
@@ -182,7 +205,11 @@ class SegmentProject:
         self.give(
             "contacts",
             [
-                {"contact_id": row["contact_id"], "email": f"{row['contact_id']}@example.com"}
+                {
+                    "contact_id": row["contact_id"],
+                    "email": f"{row['contact_id']}@example.com",
+                    "is_email_mailable": True,
+                }
                 for row in features
             ],
         )
@@ -213,12 +240,12 @@ class SegmentProject:
             lines = csv_text([blank | line for line in lines] or [blank])
         (self.folder / f"seeds/segments/{name}.csv").write_text(lines)
 
-    def build(self, select: str = "", *, tests: bool = False) -> Result:
+    def build(self, select: str = "", *, tests: bool = False, **variables) -> Result:
         """Runs dbt build, without unit tests."""
         arguments = ["build", "--exclude-resource-type", "unit_test"]
         if not tests:
             arguments += ["--exclude-resource-type", "test"]
-        return self.run(*arguments, *(["--select", *select.split()] if select else []))
+        return self.run(*arguments, *(["--select", *select.split()] if select else []), **variables)
 
     def analyse(self, name: str, **variables) -> list[tuple]:
         """The rows of an analysis, from its compiled SQL."""

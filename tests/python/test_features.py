@@ -35,7 +35,7 @@ def test_the_reference_leaves_no_measured_feature_out(sample: Project):
     passed_on = {
         *("contact_id", "as_of_on", "region", "city", "language", "gender", "company_name"),
         *("industry", "job_title", "source_channel", "utm_source", "utm_medium", "utm_campaign"),
-        *("lifecycle_stage", "lead_status", "owner"),
+        *("job_seniority", "job_function", "lifecycle_stage", "lead_status", "owner"),
     }
     expected = contact_features(core_tables(sample), reference_seeds(), AS_OF)
     assert set(next(iter(expected.values()))) | passed_on == set(
@@ -420,17 +420,30 @@ class Ledger:
             }
         )
 
+    def has_bounced(self, name: str) -> bool:
+        """Whether the last e-mail that arrived did so before the last that came back."""
+        mails = [
+            (row["occurred_at"], row["activity_type"])
+            for row in self.core["activities"]
+            if row["contact_id"] == name and row["occurred_at"].date() <= AS_OF
+        ]
+        arrived = ("email_delivered", "email_opened", "email_clicked")
+        bounces = [at for at, kind in mails if kind == "email_bounced_hard"]
+        arrivals = [at for at, kind in mails if kind in arrived]
+        return bool(bounces) and (not arrivals or max(arrivals) <= max(bounces))
+
     def decide_permissions(self) -> None:
         """The newest word up to the as-of date counts; at the same moment a no beats a yes."""
         for (name, channel), words in self.said.items():
             seen = [(at, status != "granted") for at, status in words if at.date() <= AS_OF]
+            is_dead = channel == "email" and self.has_bounced(name)
             if seen:
                 self.core["contact_permissions"].append(
                     {
                         "contact_id": name,
                         "channel": channel,
                         "purpose": "marketing",
-                        "is_permitted": not max(seen)[1],
+                        "is_permitted": not max(seen)[1] and not is_dead,
                     }
                 )
 

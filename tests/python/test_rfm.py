@@ -311,7 +311,7 @@ def test_the_seeds_of_the_repository_can_be_used(seeds: Bench, test: str):
         (POINTS, "engagement_levels", with_line("top", "101", ""),
          "engagement_levels.csv: top starts at 101."),
         (LEADS, "lead_fit_points", with_line("job_titel", "is", "CEO", "5", ""),
-         "lead_fit_points.csv: no points can be given for job_titel. Use job_title, industry"),
+         "lead_fit_points.csv: no points can be given for job_titel. Use job_title, job_seniority"),
         (LEADS, "lead_fit_points", with_cell(("country", "is", "DE"), 1, "contains"),
          "lead_fit_points.csv: match of country DE is 'contains'. Write is or has_word."),
         (LEADS, "lead_fit_points", with_line("job_title", "has_word", "&", "5", ""),

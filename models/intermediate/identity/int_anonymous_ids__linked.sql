@@ -4,15 +4,17 @@ with
 
 web_events as (
 
-    select
-        *,
-        {{ email_key('email') }} as email_key
-
-    from {{ ref('int_web_events__unioned') }}
+    select * from {{ ref('int_web_events__unioned') }}
 
     where
         anonymous_id is not null
         and cast(occurred_at as date) <= {{ as_of_date() }}
+
+),
+
+mailbox_rules as (
+
+    select * from {{ ref('mailbox_rules') }}
 
 ),
 
@@ -28,28 +30,41 @@ emails as (
 
 ),
 
-recognised as (
+keyed as (
 
     select
-        web_events.source_system,
-        web_events.source_instance,
-        web_events.anonymous_id,
-        coalesce(links.contact_id, emails.contact_id) as contact_id,
-        row_number() over (
-            partition by
-                web_events.source_system,
-                web_events.source_instance,
-                web_events.anonymous_id
-            order by web_events.occurred_at desc, web_events.web_event_key asc
-        ) as newest_first
+        web_events.*,
+        {{ email_key('web_events.email') }} as email_key
 
     from web_events
 
+    left join mailbox_rules
+        on {{ email_domain('web_events.email') }} = mailbox_rules.domain
+
+),
+
+recognised as (
+
+    select
+        keyed.source_system,
+        keyed.source_instance,
+        keyed.anonymous_id,
+        coalesce(links.contact_id, emails.contact_id) as contact_id,
+        row_number() over (
+            partition by
+                keyed.source_system,
+                keyed.source_instance,
+                keyed.anonymous_id
+            order by keyed.occurred_at desc, keyed.web_event_key asc
+        ) as newest_first
+
+    from keyed
+
     left join links
-        on web_events.contact_record_key = links.contact_record_key
+        on keyed.contact_record_key = links.contact_record_key
 
     left join emails
-        on web_events.email_key = emails.email_key
+        on keyed.email_key = emails.email_key
 
     where coalesce(links.contact_id, emails.contact_id) is not null
 

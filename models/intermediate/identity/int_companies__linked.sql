@@ -1,5 +1,6 @@
 -- Which company records are one company: the same domain (not one that
--- anybody can have an address at), else the same name in the same country.
+-- anybody can have an address at), else the same name in the same country,
+-- whatever the legal form.
 with
 
 companies as (
@@ -20,15 +21,24 @@ country_aliases as (
 
 ),
 
+company_names as (
+
+    select * from {{ ref('int_company_names__cleaned') }}
+
+),
+
 cleaned as (
 
     select
         companies.company_record_key,
         {{ clean_domain('companies.domain') }} as domain,
-        {{ words('companies.company_name', ' ') }} as name_key,
+        company_names.name_key,
         coalesce(country_aliases.country_code, companies.country, '') as country
 
     from companies
+
+    left join company_names
+        on companies.company_name = company_names.company_name
 
     left join country_aliases
         on lower(companies.country) = country_aliases.alias

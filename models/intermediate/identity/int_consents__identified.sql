@@ -1,6 +1,7 @@
 {#
     Who said what about permission, and when: consent events, unsubscribes and
     complaints, and opt-out flags, which speak of marketing by e-mail, undated.
+    What one says of a mailbox that several have holds for all of them.
 #}
 with
 
@@ -10,21 +11,15 @@ contacts as (
 
 ),
 
-consent_events as (
+stated as (
 
-    select * from {{ ref('int_consent_events__unioned') }}
+    select * from {{ ref('int_consents__stated') }}
 
 ),
 
 links as (
 
     select * from {{ ref('int_contacts__linked') }}
-
-),
-
-emails as (
-
-    select * from {{ ref('int_contact_emails__linked') }}
 
 ),
 
@@ -42,54 +37,21 @@ touchpoints as (
 
 ),
 
-value_maps as (
-
-    select * from {{ ref('value_maps') }}
-
-),
-
-keyed as (
-
-    select *, {{ email_key('email') }} as email_key from consent_events
-
-),
-
 identified as (
 
     select
-        keyed.consent_event_key as statement_key,
-        coalesce(links.contact_id, emails.contact_id) as contact_id,
-        coalesce(channels.value, 'other') as channel,
-        coalesce(purposes.value, 'other') as purpose,
-        coalesce(statuses.value, 'other') as consent_status,
-        keyed.occurred_at as stated_at,
-        keyed.legal_basis,
-        keyed.jurisdiction,
-        keyed.source_system
-        || coalesce(': ' || keyed.evidence, '') as evidence
+        statement_key,
+        contact_id,
+        channel,
+        purpose,
+        consent_status,
+        is_explicit,
+        stated_at,
+        legal_basis,
+        jurisdiction,
+        evidence
 
-    from keyed
-
-    left join links
-        on keyed.contact_record_key = links.contact_record_key
-
-    left join emails
-        on keyed.email_key = emails.email_key
-
-    left join value_maps as channels
-        on
-            channels.value_set = 'consent_channel'
-            and lower(keyed.channel) = channels.raw_value
-
-    left join value_maps as purposes
-        on
-            purposes.value_set = 'consent_purpose'
-            and lower(keyed.purpose) = purposes.raw_value
-
-    left join value_maps as statuses
-        on
-            statuses.value_set = 'consent_status'
-            and lower(keyed.consent_status) = statuses.raw_value
+    from stated
 
     union all
 
@@ -99,6 +61,7 @@ identified as (
         'email' as channel,
         'marketing' as purpose,
         'withdrawn' as consent_status,
+        false as is_explicit,
         occurred_at as stated_at,
         cast(null as {{ dbt.type_string() }}) as legal_basis,
         cast(null as {{ dbt.type_string() }}) as jurisdiction,
@@ -116,6 +79,7 @@ identified as (
         'email' as channel,
         'marketing' as purpose,
         'denied' as consent_status,
+        false as is_explicit,
         cast(null as {{ dbt.type_timestamp() }}) as stated_at,
         cast(null as {{ dbt.type_string() }}) as legal_basis,
         cast(null as {{ dbt.type_string() }}) as jurisdiction,
@@ -153,6 +117,7 @@ spread as (
         identified.channel,
         identified.purpose,
         identified.consent_status,
+        identified.is_explicit,
         identified.stated_at,
         identified.legal_basis,
         identified.jurisdiction,
@@ -169,7 +134,7 @@ spread as (
             and mine.contact_id != theirs.contact_id
 
     where
-        identified.channel = 'email'
+        identified.channel in ('email', 'all')
         and identified.consent_status in ('withdrawn', 'denied')
 
 )

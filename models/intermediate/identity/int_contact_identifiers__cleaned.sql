@@ -21,6 +21,12 @@ phones as (
 
 ),
 
+mailbox_rules as (
+
+    select * from {{ ref('mailbox_rules') }}
+
+),
+
 stacked as (
 
     select
@@ -83,6 +89,11 @@ stacked as (
 
     inner join contacts
         on contact_identifiers.contact_record_key = contacts.contact_record_key
+
+    left join mailbox_rules
+        on
+            {{ email_domain('contact_identifiers.identifier_value') }}
+            = mailbox_rules.domain
 
     left join phones
         on

@@ -26,6 +26,30 @@ language_aliases as (
 
 ),
 
+mailbox_rules as (
+
+    select * from {{ ref('mailbox_rules') }}
+
+),
+
+region_aliases as (
+
+    select * from {{ ref('region_aliases') }}
+
+),
+
+person_names as (
+
+    select * from {{ ref('int_person_names__cleaned') }}
+
+),
+
+postal_codes as (
+
+    select * from {{ ref('int_postal_codes__cleaned') }}
+
+),
+
 phones as (
 
     select * from {{ ref('int_phones__cleaned') }}
@@ -45,8 +69,10 @@ cleaned as (
         {{ clean_email('contacts.email') }} as email,
         {{ email_key('contacts.email') }} as email_key,
         phones.e164_phone as phone,
-        contacts.first_name,
-        contacts.last_name,
+        first_names.shown_name as first_name,
+        last_names.shown_name as last_name,
+        contacts.first_name as first_name_as_written,
+        contacts.last_name as last_name_as_written,
         contacts.company_name,
         contacts.job_title,
         contacts.lifecycle_stage,
@@ -56,9 +82,9 @@ cleaned as (
         contacts.utm_medium,
         contacts.utm_campaign,
         contacts.city,
-        contacts.region,
+        coalesce(region_aliases.region, contacts.region) as region,
         coalesce(country_aliases.country_code, contacts.country) as country,
-        contacts.postal_code,
+        postal_codes.standard_postal_code as postal_code,
         coalesce(language_aliases.language_code, contacts.language) as language,
         contacts.gender,
         contacts.owner,
@@ -79,6 +105,26 @@ cleaned as (
             "replace(lower(contacts.language), '_', '-')", "'-'", 1
         ) }} = language_aliases.alias
 
+    left join mailbox_rules
+        on {{ email_domain('contacts.email') }} = mailbox_rules.domain
+
+    left join region_aliases
+        on
+            country_aliases.country_code = region_aliases.country_code
+            and lower(contacts.region) = region_aliases.alias
+
+    left join postal_codes
+        on
+            contacts.postal_code = postal_codes.postal_code
+            and coalesce(country_aliases.country_code, contacts.country, '')
+            = coalesce(postal_codes.country, '')
+
+    left join person_names as first_names
+        on contacts.first_name = first_names.written_name
+
+    left join person_names as last_names
+        on contacts.last_name = last_names.written_name
+
     left join phones
         on
             contacts.phone = phones.phone
@@ -98,7 +144,8 @@ cleaned as (
         email,
         email_key,
         {% for column in [
-            'phone', 'first_name', 'last_name', 'company_name', 'job_title',
+            'phone', 'first_name', 'last_name', 'first_name_as_written',
+            'last_name_as_written', 'company_name', 'job_title',
             'lifecycle_stage', 'lead_status', 'source_channel', 'utm_source',
             'utm_medium', 'utm_campaign', 'city', 'region', 'country',
             'postal_code', 'language', 'gender', 'owner'

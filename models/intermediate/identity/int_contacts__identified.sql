@@ -6,6 +6,23 @@ identifiers as (
 
     select * from {{ ref('int_contact_identifiers__cleaned') }}
 
+    {% if var('probabilistic_linking') %}
+    {% for side in ['contact_record_key', 'other_record_key'] %}
+
+    union all
+
+    select
+        {{ side }} as contact_record_key,
+        'probable_match' as identifier_type,
+        contact_record_key || ' = ' || other_record_key as identifier_value
+
+    from {{ ref('int_contact_pairs__scored') }}
+
+    where score >= {{ var('probabilistic_link_score') }}
+
+    {% endfor %}
+    {% endif %}
+
 ),
 
 identifier_rules as (
@@ -17,6 +34,12 @@ identifier_rules as (
 blocked_identifiers as (
 
     select * from {{ ref('blocked_identifiers') }}
+
+),
+
+emails as (
+
+    select * from {{ ref('int_emails__classified') }}
 
 ),
 
@@ -33,6 +56,11 @@ allowed as (
     inner join identifier_rules
         on identifiers.identifier_type = identifier_rules.identifier_type
 
+    left join emails
+        on
+            identifiers.identifier_type = 'email'
+            and identifiers.identifier_value = emails.email_key
+
     left join blocked_identifiers
         on
             identifiers.identifier_type = blocked_identifiers.identifier_type
@@ -43,6 +71,7 @@ allowed as (
     where
         identifier_rules.may_link
         and blocked_identifiers.pattern is null
+        and coalesce(emails.is_linking, true)
 
 ),
 

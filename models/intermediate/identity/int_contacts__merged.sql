@@ -1,8 +1,5 @@
--- The golden record. Records are ranked once per contact: living before
--- deleted, CRM before guest, then the newest. Each field is the first filled
--- one in that order; an address is taken whole from one record.
-{% set address = "coalesce(city, region, country, postal_code) is not null" %}
-
+-- The golden record: the surviving values of a contact's records side by side,
+-- and what holds of all of them.
 with
 
 contacts as (
@@ -17,6 +14,13 @@ links as (
 
 ),
 
+surviving_values as (
+
+    select * from {{ ref('int_contact_values__surviving') }}
+
+),
+
+{# the best record: living, contact before lead before guest, the newest #}
 ranked as (
 
     select
@@ -45,33 +49,12 @@ ranked as (
 
 ),
 
-merged as (
+summed as (
 
     select
         contact_id,
-        {{ surviving('contact_record_key') }} as primary_record_key,
-        {{ surviving('email', 'email_key is not null') }} as email,
-        {{ surviving('email_key') }} as email_key,
-        {{ surviving('phone') }} as phone,
-        {{ surviving('first_name') }} as first_name,
-        {{ surviving('last_name') }} as last_name,
-        {{ surviving('company_record_key') }} as company_record_key,
-        {{ surviving('company_name') }} as company_name,
-        {{ surviving('job_title') }} as job_title,
-        {{ surviving('lifecycle_stage') }} as lifecycle_stage,
-        {{ surviving('lead_status') }} as lead_status,
-        {{ surviving('source_channel') }} as source_channel,
-        {{ surviving('utm_source') }} as utm_source,
-        {{ surviving('utm_medium') }} as utm_medium,
-        {{ surviving('utm_campaign') }} as utm_campaign,
-        {{ surviving('city', address) }} as city,
-        {{ surviving('region', address) }} as region,
-        {{ surviving('country', address) }} as country,
-        {{ surviving('postal_code', address) }} as postal_code,
-        {{ surviving('language') }} as language,
-        {{ surviving('gender') }} as gender,
-        {{ surviving('owner') }} as owner,
-        cast({{ surviving('birth_on') }} as date) as birth_on,
+        max(case when record_rank = 1 then contact_record_key end)
+            as primary_record_key,
         {{ dbt.bool_or("coalesce(is_email_opted_out, false)") }}
             as is_email_opted_out,
         min(case when is_deleted then 1 else 0 end) = 1 as is_archived,
@@ -83,6 +66,71 @@ merged as (
     from ranked
 
     group by contact_id
+
+),
+
+spread as (
+
+    select
+        contact_id,
+        {% for field in surviving_fields() if field not in ['email', 'address'] %}
+        max(case when field_name = '{{ field }}' then value end) as {{ field }},
+        {% endfor %}
+        max(case when field_name = 'email' then contact_record_key end)
+            as email_record_key,
+        max(case when field_name = 'address' then contact_record_key end)
+            as address_record_key
+
+    from surviving_values
+
+    group by contact_id
+
+),
+
+merged as (
+
+    select
+        summed.contact_id,
+        summed.primary_record_key,
+        email_records.email,
+        email_records.email_key,
+        spread.phone,
+        spread.first_name,
+        spread.last_name,
+        spread.company_record_key,
+        spread.company_name,
+        spread.job_title,
+        spread.lifecycle_stage,
+        spread.lead_status,
+        spread.source_channel,
+        spread.utm_source,
+        spread.utm_medium,
+        spread.utm_campaign,
+        address_records.city,
+        address_records.region,
+        address_records.country,
+        address_records.postal_code,
+        spread.language,
+        spread.gender,
+        spread.owner,
+        cast(spread.birth_on as date) as birth_on,
+        summed.is_email_opted_out,
+        summed.is_archived,
+        summed.is_guest,
+        summed.record_count,
+        summed.source_system_count,
+        summed.created_at
+
+    from summed
+
+    left join spread
+        on summed.contact_id = spread.contact_id
+
+    left join contacts as email_records
+        on spread.email_record_key = email_records.contact_record_key
+
+    left join contacts as address_records
+        on spread.address_record_key = address_records.contact_record_key
 
 )
 

@@ -14,6 +14,12 @@ orders as (
 
 ),
 
+mailbox_rules as (
+
+    select * from {{ ref('mailbox_rules') }}
+
+),
+
 guest_orders as (
 
     select
@@ -27,6 +33,9 @@ guest_orders as (
 
     left join contacts
         on orders.contact_record_key = contacts.contact_record_key
+
+    left join mailbox_rules
+        on {{ email_domain('orders.email') }} = mailbox_rules.domain
 
     where
         orders.email is not null

@@ -33,6 +33,12 @@ anonymous_ids as (
 
 ),
 
+mailbox_rules as (
+
+    select * from {{ ref('mailbox_rules') }}
+
+),
+
 touchpoints as (
 
     select * from digital_touchpoints
@@ -46,17 +52,24 @@ touchpoints as (
 keyed as (
 
     select
-        *,
-        {{ email_key('email') }} as email_key,
+        touchpoints.*,
+        {{ email_key('touchpoints.email') }} as email_key,
         case
-            when contact_record_key is null and email is null
+            when
+                touchpoints.contact_record_key is null
+                and touchpoints.email is null
                 then
-                    source_system
-                    || coalesce('/' || nullif(source_instance, ''), '')
-                    || ':' || anonymous_id
+                    touchpoints.source_system
+                    || coalesce(
+                        '/' || nullif(touchpoints.source_instance, ''), ''
+                    )
+                    || ':' || touchpoints.anonymous_id
         end as anonymous_key
 
     from touchpoints
+
+    left join mailbox_rules
+        on {{ email_domain('touchpoints.email') }} = mailbox_rules.domain
 
 ),
 

@@ -18,6 +18,12 @@ touchpoints as (
 
 ),
 
+currency_aliases as (
+
+    select * from {{ ref('currency_aliases') }}
+
+),
+
 exchange_rates as (
 
     select * from {{ ref('exchange_rates') }}
@@ -41,7 +47,7 @@ described as (
         carts.created_at,
         cast(carts.created_at as date) as created_on,
         coalesce(carts.completed_at, orders.ordered_at) as completed_at,
-        carts.currency,
+        coalesce(currency_aliases.currency, carts.currency) as currency,
         carts.total_amount,
         {{ to_reporting('carts.total_amount') }} as total_amount_reporting,
         carts.completed_at is not null
@@ -55,9 +61,13 @@ described as (
     left join orders
         on carts.recovered_order_key = orders.order_key
 
+    left join currency_aliases
+        on lower(carts.currency) = currency_aliases.alias
+
     left join exchange_rates
         on
-            carts.currency = exchange_rates.currency
+            coalesce(currency_aliases.currency, carts.currency)
+            = exchange_rates.currency
             and cast(carts.created_at as date) >= exchange_rates.valid_from
             and (
                 cast(carts.created_at as date) < exchange_rates.valid_to

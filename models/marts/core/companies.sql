@@ -12,6 +12,18 @@ country_aliases as (
 
 ),
 
+industry_aliases as (
+
+    select * from {{ ref('industry_aliases') }}
+
+),
+
+currency_aliases as (
+
+    select * from {{ ref('currency_aliases') }}
+
+),
+
 described as (
 
     select
@@ -19,10 +31,11 @@ described as (
         companies.primary_record_key,
         companies.company_name,
         companies.domain,
-        companies.industry,
+        coalesce(industry_aliases.industry, companies.industry) as industry,
         companies.employee_count,
         companies.annual_revenue,
-        companies.revenue_currency,
+        coalesce(currency_aliases.currency, companies.revenue_currency)
+            as revenue_currency,
         companies.city,
         coalesce(country_aliases.country_code, companies.country) as country,
         companies.lifecycle_stage,
@@ -33,6 +46,12 @@ described as (
 
     left join country_aliases
         on lower(companies.country) = country_aliases.alias
+
+    left join industry_aliases
+        on {{ words('companies.industry', ' ') }} = industry_aliases.alias
+
+    left join currency_aliases
+        on lower(companies.revenue_currency) = currency_aliases.alias
 
 )
 

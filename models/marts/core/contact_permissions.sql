@@ -1,72 +1,133 @@
 {#
-    Consent fails closed. The newest statement counts; at the same moment a no
-    beats a yes, and a no without a date beats every yes. Merged records share
-    one permission, so the strictest holds.
+    Consent fails closed: what was said stands; where nothing was said, what the
+    law of every country that the contact may live in permits; and what a
+    suppression closes is closed. No row means unknown, which is no permission.
 #}
 with
 
-consents as (
-
-    select * from {{ ref('int_consents__identified') }}
-
-),
-
-ranked as (
-
-    select
-        *,
-        row_number() over (
-            partition by contact_id, channel, purpose
-            order by
-                case
-                    when stated_at is null and consent_status != 'granted'
-                        then 0
-                    when stated_at is null then 2
-                    else 1
-                end asc,
-                stated_at desc,
-                case consent_status
-                    when 'withdrawn' then 0
-                    when 'denied' then 1
-                    when 'granted' then 3
-                    else 2
-                end asc,
-                statement_key asc
-        ) as statement_rank
-
-    from consents
-
-    where
-        contact_id is not null
-        and (
-            stated_at is null
-            or cast(stated_at as date) <= {{ as_of_date() }}
-        )
-
-),
-
 decided as (
 
+    select * from {{ ref('int_consents__decided') }}
+
+    where purpose != 'processing'
+
+),
+
+jurisdictions as (
+
+    select * from {{ ref('int_jurisdictions__identified') }}
+
+),
+
+suppressions as (
+
+    select * from {{ ref('contact_suppressions') }}
+
+),
+
+implied as (
+
+    select * from {{ ref('implied_permissions') }}
+
+),
+
+placed as (
+
     select
-        contact_id || ':' || channel || ':' || purpose as permission_key,
+        contact_id,
+        {{ sorted_list('jurisdiction', ', ') }} as jurisdiction
+
+    from jurisdictions
+
+    group by contact_id
+
+),
+
+stacked as (
+
+    select
         contact_id,
         channel,
         purpose,
+        permission_status,
+        decided_at,
         case
-            when consent_status in ('granted', 'denied', 'withdrawn')
-                then consent_status
-            else 'unknown'
-        end as permission_status,
-        consent_status = 'granted' as is_permitted,
-        stated_at as decided_at,
-        legal_basis,
-        jurisdiction,
+            when permission_status = 'granted'
+                then coalesce(legal_basis, 'consent')
+            else legal_basis
+        end as legal_basis,
         evidence
 
-    from ranked
+    from decided
 
-    where statement_rank = 1
+    union all
+
+    select
+        implied.contact_id,
+        implied.channel,
+        implied.purpose,
+        'implied' as permission_status,
+        cast(null as {{ dbt.type_timestamp() }}) as decided_at,
+        implied.legal_basis,
+        'permission_policies' as evidence
+
+    from implied
+
+    left join decided
+        on
+            implied.contact_id = decided.contact_id
+            and implied.channel = decided.channel
+            and implied.purpose = decided.purpose
+
+    where decided.contact_id is null
+
+),
+
+closed as (
+
+    select distinct
+        stacked.contact_id,
+        stacked.channel,
+        stacked.purpose
+
+    from stacked
+
+    inner join suppressions
+        on stacked.contact_id = suppressions.contact_id
+
+    where
+        {{ is_closed('suppressions', 'stacked.channel', 'stacked.purpose') }}
+
+),
+
+described as (
+
+    select
+        stacked.contact_id || ':' || stacked.channel || ':' || stacked.purpose
+            as permission_key,
+        stacked.contact_id,
+        stacked.channel,
+        stacked.purpose,
+        stacked.permission_status,
+        closed.contact_id is not null as is_suppressed,
+        stacked.permission_status in ('granted', 'implied')
+        and closed.contact_id is null as is_permitted,
+        stacked.decided_at,
+        stacked.legal_basis,
+        placed.jurisdiction,
+        stacked.evidence
+
+    from stacked
+
+    inner join placed
+        on stacked.contact_id = placed.contact_id
+
+    left join closed
+        on
+            stacked.contact_id = closed.contact_id
+            and stacked.channel = closed.channel
+            and stacked.purpose = closed.purpose
 
 )
 
-select * from decided
+select * from described

@@ -28,6 +28,8 @@ crossed as (
         records.source_contact_id,
         records.record_type,
         records.email,
+        records.first_name_as_written,
+        records.last_name_as_written,
         records.is_deleted,
         records.contact_record_key = contacts.primary_record_key as is_primary,
         records.created_at,

@@ -18,6 +18,18 @@ companies as (
 
 ),
 
+emails as (
+
+    select * from {{ ref('int_emails__classified') }}
+
+),
+
+job_titles as (
+
+    select * from {{ ref('int_job_titles__classified') }}
+
+),
+
 value_maps as (
 
     select * from {{ ref('value_maps') }}
@@ -35,6 +47,8 @@ described as (
         ---------- who
         contacts.email,
         contacts.email_key,
+        emails.email_kind,
+        coalesce(emails.is_mailable, false) as is_email_mailable,
         contacts.phone,
         contacts.first_name,
         contacts.last_name,
@@ -57,6 +71,8 @@ described as (
         coalesce(companies.company_name, contacts.company_name) as company_name,
         companies.industry,
         contacts.job_title,
+        job_titles.job_seniority,
+        job_titles.job_function,
 
         ---------- where the CRM puts it
         {{ mapped('contacts.lifecycle_stage', 'lifecycles') }}
@@ -83,6 +99,12 @@ described as (
 
     left join companies
         on company_links.company_id = companies.company_id
+
+    left join emails
+        on contacts.email_key = emails.email_key
+
+    left join job_titles
+        on contacts.job_title = job_titles.job_title
 
     left join value_maps as genders
         on

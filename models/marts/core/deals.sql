@@ -18,6 +18,12 @@ value_maps as (
 
 ),
 
+currency_aliases as (
+
+    select * from {{ ref('currency_aliases') }}
+
+),
+
 exchange_rates as (
 
     select * from {{ ref('exchange_rates') }}
@@ -41,7 +47,7 @@ described as (
         {{ mapped('deals.source_channel', 'channels') }} as source_channel,
         deals.owner,
         deals.probability,
-        deals.currency,
+        coalesce(currency_aliases.currency, deals.currency) as currency,
         deals.amount,
         {{ to_reporting('deals.amount') }} as amount_reporting,
         deals.created_at,
@@ -65,9 +71,13 @@ described as (
             channels.value_set = 'source_channel'
             and lower(deals.source_channel) = channels.raw_value
 
+    left join currency_aliases
+        on lower(deals.currency) = currency_aliases.alias
+
     left join exchange_rates
         on
-            deals.currency = exchange_rates.currency
+            coalesce(currency_aliases.currency, deals.currency)
+            = exchange_rates.currency
             and cast(deals.created_at as date) >= exchange_rates.valid_from
             and (
                 cast(deals.created_at as date) < exchange_rates.valid_to

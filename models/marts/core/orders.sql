@@ -18,6 +18,12 @@ order_statuses as (
 
 ),
 
+currency_aliases as (
+
+    select * from {{ ref('currency_aliases') }}
+
+),
+
 exchange_rates as (
 
     select * from {{ ref('exchange_rates') }}
@@ -34,9 +40,14 @@ mapped as (
             when orders.order_status is null then 'completed'
             else coalesce(statuses.value, 'other')
         end as mapped_status,
+        coalesce(currency_aliases.currency, orders.currency)
+            as currency_code,
         orders.total_amount - orders.refunded_amount as net_amount
 
     from orders
+
+    left join currency_aliases
+        on lower(orders.currency) = currency_aliases.alias
 
     left join value_maps as statuses
         on
@@ -114,7 +125,7 @@ converted as (
         counted.utm_campaign,
 
         ---------- money in the currency of the order
-        counted.currency,
+        counted.currency_code as currency,
         counted.total_amount,
         counted.subtotal_amount,
         counted.discount_amount,
@@ -136,7 +147,7 @@ converted as (
 
     left join exchange_rates
         on
-            counted.currency = exchange_rates.currency
+            counted.currency_code = exchange_rates.currency
             and counted.ordered_on >= exchange_rates.valid_from
             and (
                 counted.ordered_on < exchange_rates.valid_to

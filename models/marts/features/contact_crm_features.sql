@@ -24,13 +24,30 @@ contact_activity_days as (
 
 ),
 
+contact_suppressions as (
+
+    select * from {{ ref('contact_suppressions') }}
+
+),
+
+unscored as (
+
+    select distinct contact_id
+
+    from contact_suppressions
+
+    where is_out_of_scores
+
+),
+
 active as (
 
     select distinct contact_id from contact_activity_days
 
 ),
 
-{# who was not there yet on the as-of date has no features on it #}
+{# who was not there yet on the as-of date has no features on it, and who
+   objects to profiling has none at all #}
 known as (
 
     select
@@ -53,10 +70,16 @@ known as (
     left join companies
         on contacts.company_id = companies.company_id
 
+    left join unscored
+        on contacts.contact_id = unscored.contact_id
+
     where
-        contacts.created_at is null
-        or cast(contacts.created_at as date) <= {{ as_of_date() }}
-        or active.contact_id is not null
+        unscored.contact_id is null
+        and (
+            contacts.created_at is null
+            or cast(contacts.created_at as date) <= {{ as_of_date() }}
+            or active.contact_id is not null
+        )
 
 ),
 
@@ -112,6 +135,8 @@ described as (
             when known.employee_count > 1000 then 'enterprise'
         end as company_size_band,
         known.job_title,
+        known.job_seniority,
+        known.job_function,
 
         ---------- how they came, where the CRM puts them
         known.source_channel,

@@ -86,6 +86,8 @@ joined as (
         crm.company_employee_count,
         crm.company_size_band,
         crm.job_title,
+        crm.job_seniority,
+        crm.job_function,
         crm.source_channel,
         crm.utm_source,
         crm.utm_medium,
@@ -96,6 +98,7 @@ joined as (
         crm.tags,
         crm.is_guest,
         crm.is_archived,
+        coalesce(permissions.is_out_of_segments, false) as is_out_of_segments,
         crm.created_on,
         {{ days_ago('crm.created_on') }} as days_since_created,
 

@@ -8,19 +8,40 @@ orders as (
 
 ),
 
+contact_suppressions as (
+
+    select * from {{ ref('contact_suppressions') }}
+
+),
+
+{# who objects to profiling is not measured, not even for the bounds of others #}
+unscored as (
+
+    select distinct contact_id
+
+    from contact_suppressions
+
+    where is_out_of_scores
+
+),
+
 revenue_orders as (
 
     select
-        contact_id,
-        ordered_on,
-        net_revenue,
-        {{ days_ago('ordered_on') }} as days_ago
+        orders.contact_id,
+        orders.ordered_on,
+        orders.net_revenue,
+        {{ days_ago('orders.ordered_on') }} as days_ago
 
     from orders
 
+    left join unscored
+        on orders.contact_id = unscored.contact_id
+
     where
-        is_revenue
-        and ordered_on <= {{ as_of_date() }}
+        orders.is_revenue
+        and orders.ordered_on <= {{ as_of_date() }}
+        and unscored.contact_id is null
 
 ),
 

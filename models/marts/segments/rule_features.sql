@@ -27,7 +27,7 @@ contact_assignments as (
 
 ),
 
--- who is archived is in no segment
+-- who is archived, or left alone altogether, is in no segment
 joined as (
 
     select
@@ -49,7 +49,9 @@ joined as (
     left join contact_assignments
         on contact_features.contact_id = contact_assignments.contact_id
 
-    where not contact_features.is_archived
+    where
+        not contact_features.is_archived
+        and not contact_features.is_out_of_segments
 
 )
 

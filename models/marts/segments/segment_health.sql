@@ -24,7 +24,9 @@ audience as (
 
     from contact_features
 
-    where not is_archived
+    where
+        not is_archived
+        and not is_out_of_segments
 
 ),
 

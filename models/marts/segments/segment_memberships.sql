@@ -50,13 +50,13 @@ joined as (
         coalesce(contact_permissions.is_permitted, false) as is_permitted,
         case
             when segments.channel = 'email'
-                then contacts.email is not null
+                then contacts.is_email_mailable
             when segments.channel in ('sms', 'phone')
                 then contacts.phone is not null
             when segments.channel = 'post'
                 then contacts.postal_code is not null
             when segments.channel = 'ads'
-                then coalesce(contacts.email, contacts.phone) is not null
+                then contacts.is_email_mailable or contacts.phone is not null
             else false
         end as has_address,
         row_number() over (

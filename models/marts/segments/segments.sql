@@ -25,6 +25,7 @@
     'reviewed_on': 'date',
     'review_every_days': 'integer',
     'rules_in_words': dbt.type_string(),
+    'has_permission_rule': dbt.type_boolean(),
     'definition_hash': dbt.type_string(),
 } %}
 
@@ -62,6 +63,7 @@ completed as (
         reviewed_on,
         coalesce(review_every_days, 90) as review_every_days,
         rules_in_words,
+        has_permission_rule,
         definition_hash,
         {{ as_of_date() }} as as_of_on
 

@@ -1,5 +1,5 @@
--- published only when no segment must stop
--- depends_on: {{ ref('segment_health') }}
+-- published after every test of the segments
+-- depends_on: {{ ref('current_build') }}
 with
 
 contacts as (

@@ -1,3 +1,5 @@
+-- published after every test of the segments
+-- depends_on: {{ ref('current_build') }}
 with
 
 segments as (

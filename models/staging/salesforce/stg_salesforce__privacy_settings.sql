@@ -34,6 +34,8 @@ purposes as (
     select 'marketing' as purpose
     union all
     select 'profiling' as purpose
+    union all
+    select 'processing' as purpose
 
 ),
 
@@ -57,9 +59,9 @@ refused as (
 
     where
         individuals.has_opted_out_processing
-        or case
-            when purposes.purpose = 'profiling'
-                then individuals.has_opted_out_profiling
+        or case purposes.purpose
+            when 'processing' then false
+            when 'profiling' then individuals.has_opted_out_profiling
             else
                 individuals.has_opted_out_solicit
                 or (people.do_not_call and channels.channel = 'phone')

@@ -228,7 +228,10 @@ def contact_features(
         for row in rows if table != "companies" else ():
             by_contact[row["contact_id"]][table].append(row)
 
-    measures = rfm_measures(core["orders"], as_of, lookback_days)
+    suppressions = core.get("contact_suppressions", ())
+    unscored = {row["contact_id"] for row in suppressions if row["is_out_of_scores"]}
+    orders = [row for row in core["orders"] if row["contact_id"] not in unscored]
+    measures = rfm_measures(orders, as_of, lookback_days)
     scores = rfm_scores(
         measures, seeds["grid"], bands=bands, method=method, thresholds=seeds["thresholds"]
     )
@@ -238,6 +241,8 @@ def contact_features(
     features = {}
     for contact in core["contacts"]:
         contact_id = contact["contact_id"]
+        if contact_id in unscored:
+            continue
         theirs = by_contact[contact_id]
         activities = [row for row in theirs["activities"] if row["occurred_on"] <= as_of]
         created_on = contact["created_at"].date() if contact["created_at"] else None
@@ -250,6 +255,9 @@ def contact_features(
             **company_size(employees.get(contact.get("company_id"))),
             "tags": tags(theirs["contact_tags"], as_of),
             "is_archived": contact["is_archived"],
+            "is_out_of_segments": any(
+                row["is_out_of_segments"] for row in theirs["contact_suppressions"]
+            ),
             "is_guest": contact["is_guest"],
             "country": contact["country"],
             "created_on": created_on,

@@ -12,7 +12,7 @@ from systems.truth import assert_people_are_found, record_people, true_revenue
 SAMPLE = ROOT / "data" / "sample"
 SYSTEMS = sorted(folder.name for folder in SAMPLE.iterdir() if folder.is_dir())
 SHOPS = ("csv", "shopify", "woocommerce")
-GUARD = "assert_no_sale_counts_in_two_classes"
+GUARD = "assert_no_sale_counts_twice"
 
 pytestmark = pytest.mark.slow
 
@@ -68,10 +68,13 @@ def test_revenue_is_the_shops_to_the_cent(everything):
         ({"revenue_sources": ["shop", "billing"]}, [GUARD]),
         ({"revenue_sources": ["shop", "billing"], "revenue_overlap_allowed": True}, []),
         ({"revenue_sources": ["billing"]}, []),
+        ({"revenue_sources": ["crm"]}, [GUARD]),
     ],
-    ids=["overlap", "overlap allowed", "billing alone"],
+    ids=["overlap", "overlap allowed", "billing alone", "one deal in two CRMs"],
 )
-def test_two_classes_that_overlap_are_stopped_unless_that_is_meant(everything, variables, failed):
+def test_a_sale_that_two_systems_count_is_stopped_unless_that_is_meant(
+    everything, variables, failed
+):
     result = everything.build(f"orders {GUARD}", vars=variables)
 
     assert result.failed == failed, result.message

@@ -12,7 +12,7 @@ from conftest import REFERENCE_DATA
 from project import ROOT, Project
 from sample.world import build_world
 from systems.raw_rows import built_once, rejected, together, values
-from systems.truth import assert_people_are_found
+from systems.truth import assert_people_are_found, assert_won_deals_are_the_revenue
 
 VARS = {"crm_sources": ["salesforce"]}
 CREATED = "2026-01-05 09:00:00"
@@ -369,7 +369,6 @@ def test_privacy_settings_refuse_and_silence_is_no_consent(built):
         "said": {
             ("email", "marketing"): ("withdrawn", False),
             ("phone", "service"): ("granted", True),
-            ("post", "other"): ("granted", True),
         },
     }
     assert rejected(built, "source_table = 'contact_point_consents'") == [
@@ -493,6 +492,7 @@ def test_the_sample_builds_alone_and_its_people_are_found(make_project, engine):
 
     assert result.success, result.message
     assert_people_are_found(project, "salesforce")
+    assert_won_deals_are_the_revenue(project)
     won = [deal.amount for deal in build_world().deals if deal.status == "won"]
     assert values(
         project, "select sum(amount), count(*) from crm_core.deals where deal_status = 'won'"

@@ -225,7 +225,7 @@ def shop_and_stripe(workshop) -> Iterator[Project]:
         (
             {"revenue_sources": ["shop", "billing"]},
             {"shop", "billing"},
-            ["assert_no_sale_counts_in_two_classes"],
+            ["assert_no_sale_counts_twice"],
         ),
         (
             {"revenue_sources": ["shop", "billing"], "revenue_overlap_allowed": True},
@@ -236,7 +236,7 @@ def shop_and_stripe(workshop) -> Iterator[Project]:
     ids=["the shop by default", "as listed", "both are stopped", "both are allowed"],
 )
 def test_a_sale_of_the_shop_and_its_payment_count_once(shop_and_stripe, variables, counted, failed):
-    result = shop_and_stripe.build("orders assert_no_sale_counts_in_two_classes", vars=variables)
+    result = shop_and_stripe.build("orders assert_no_sale_counts_twice", vars=variables)
     assert result.failed == failed, result.message
     assert {
         row[0]

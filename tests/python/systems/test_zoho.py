@@ -12,7 +12,7 @@ from project import ROOT, Project
 from sample.world import build_world
 from systems.bare import bare_tables
 from systems.raw_rows import rejected, values
-from systems.truth import assert_people_are_found
+from systems.truth import assert_people_are_found, assert_won_deals_are_the_revenue
 
 VARS = {"crm_sources": ["zoho"]}
 CREATED = "2026-01-05T10:00:00+01:00"
@@ -356,6 +356,7 @@ def test_the_sample_builds_alone_and_its_people_are_found(make_project, engine):
 
     assert result.success, result.message
     assert_people_are_found(project, "zoho")
+    assert_won_deals_are_the_revenue(project)
     deals = build_world().deals
     assert values(
         project,

@@ -1,6 +1,7 @@
 {#
-    The same contact, currency and net amount in two classes of systems that
-    both count, at most three days apart, is one sale and its payment.
+    The same contact, currency and net amount at most three days apart, in two
+    classes of systems that both count, is one sale and its payment; in two
+    CRMs it is one deal noted in both.
 #}
 with
 
@@ -27,7 +28,14 @@ pairs as (
         on first_orders.contact_id = second_orders.contact_id
             and first_orders.currency = second_orders.currency
             and first_orders.net_amount = second_orders.net_amount
-            and first_orders.revenue_class < second_orders.revenue_class
+            and (
+                first_orders.revenue_class < second_orders.revenue_class
+                or (
+                    first_orders.revenue_class = 'crm'
+                    and second_orders.revenue_class = 'crm'
+                    and first_orders.source_system < second_orders.source_system
+                )
+            )
 
     where
         abs({{ dbt.datediff(
