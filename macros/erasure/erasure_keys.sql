@@ -10,7 +10,7 @@
         {% do keys.append([type, column]) %}
     {% endfor %}
     {% if 'email' in columns %}
-        {% do keys.append(['email', email_key('email')]) %}
+        {% do keys.append(['email', mailbox_key('email')]) %}
     {% endif %}
     {% if 'phone' in columns %}
         {% do keys.append(['phone', phone_tail('phone')]) %}
@@ -18,7 +18,7 @@
     {% if 'birth_on' in columns and 'first_name' in columns %}
         {% do keys.append([
             'email_and_name',
-            email_key('email') ~ " || '|' || " ~ name_key('first_name')
+            mailbox_key('email') ~ " || '|' || " ~ name_key('first_name')
         ]) %}
         {% do keys.append([
             'phone_and_name',
@@ -32,7 +32,7 @@
     {% if 'identifier_value' in columns %}
         {% do keys.append([
             'email',
-            "case when identifier_type = 'email' then " ~ email_key('identifier_value') ~ " end"
+            "case when identifier_type = 'email' then " ~ mailbox_key('identifier_value') ~ " end"
         ]) %}
         {% do keys.append([
             'phone',

@@ -3,7 +3,7 @@
 
     {% set scope = "source_system || coalesce('/' || nullif(source_instance, ''), '') || ':' || " %}
     {% for type, value in [
-        ('email', email_key('raw_value')),
+        ('email', mailbox_key('raw_value')),
         ('phone', phone_tail('raw_value')),
         ('record', scope ~ 'raw_value'),
         ('record', scope ~ 'record_id'),
@@ -41,6 +41,6 @@
         where {{ column }} like '%@%'
     ) as words_of
 
-    where {{ erasure_hash("'email'", email_key('words_of.word')) }}
+    where {{ erasure_hash("'email'", mailbox_key('words_of.word')) }}
         in (select identifier_hash from {{ tombstones }})
 {%- endmacro %}

@@ -57,7 +57,7 @@ keyed as (
         contact_record_key,
         merged_into_record_key,
         contact_id,
-        {{ email_key('email') }} as email_key,
+        {{ mailbox_key('email') }} as email_key,
         {{ phone_tail('phone') }} as phone_key,
         {{ name_key('first_name') }} as name_key,
         {{ name_and_birth_key('first_name', 'last_name', 'birth_on') }}
@@ -99,7 +99,7 @@ stacked as (
 
     {% for model in staged_models('contact_identifiers') %}
     {%- for type, value in [
-        ('email', email_key('identifier_value')),
+        ('email', mailbox_key('identifier_value')),
         ('phone', phone_tail('identifier_value'))
     ] %}
 

@@ -31,7 +31,7 @@ named as (
         {{ erasure_hash("'" ~ type ~ "'", value) }} as identifier_hash,
         '{{ type }}' as identifier_type,
         {{ erasure_hash("'record'", 'contact_record_key') }} as record_hash,
-        {{ erasure_hash("'email'", email_key('email')) }} as email_hash,
+        {{ erasure_hash("'email'", mailbox_key('email')) }} as email_hash,
         cast({{ at }} as date) as dated_on
 
     from {{ ref(model) }}

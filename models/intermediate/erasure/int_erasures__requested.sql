@@ -23,7 +23,8 @@ erasure_requests as (
 {# systems that know of requests give the contact this attribute #}
 attributes as (
 
-    {% for model in staged_models('contact_attributes') %}
+    {% for model in staged_models('contact_attributes')
+        if var('erase_whom_systems_name') %}
 
     select
         contact_record_key,
@@ -61,7 +62,7 @@ stacked as (
     {% for model in staged_models('erasure_requests') %}
     {%- for type, value in [
         ('record', 'contact_record_key'),
-        ('email', email_key('email')),
+        ('email', mailbox_key('email')),
         ('phone', phone_tail('phone'))
     ] %}
 
