@@ -23,13 +23,22 @@ publication_comparisons as (
 published_tables as (
 
     {% for model in [
-        'contact_profiles',
+        'audience_memberships',
+        'audiences',
         'contact_journeys',
+        'contact_profiles',
+        'people',
         'rfm_cells',
-        'segment_overview',
         'segment_overlaps',
+        'segment_overview',
         'segment_sizes',
-        'segment_transitions'
+        'segment_transitions',
+        'sync_candidates',
+        'sync_contact_properties',
+        'sync_destination_records',
+        'sync_id_list',
+        'sync_reconciliation',
+        'sync_segment_memberships'
     ] %}
 
     select
