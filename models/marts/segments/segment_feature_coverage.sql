@@ -11,12 +11,6 @@ rule_features as (
 
 ),
 
-feature_coverage as (
-
-    select * from {{ ref('feature_coverage') }}
-
-),
-
 features_read as (
 
     {{ literal_rows(read, {
@@ -44,29 +38,13 @@ shared as (
         features_read.segment_id,
         features_read.feature_name,
         {{ rounded_ratio('listed.known_count', 'nullif(listed.contact_count, 0)') }}
-            as known_share,
-        feature_coverage.minimum_share
+            as known_share
 
     from features_read
 
     inner join listed
         on features_read.feature_name = listed.feature_name
 
-    left join feature_coverage
-        on features_read.feature_name = feature_coverage.feature_name
-
-),
-
-judged as (
-
-    select
-        *,
-        coalesce(known_share < minimum_share, false) as is_below_minimum,
-        case when known_share < minimum_share then feature_name end
-            as scarce_feature
-
-    from shared
-
 )
 
-select * from judged
+select * from shared

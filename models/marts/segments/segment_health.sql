@@ -32,13 +32,12 @@ segment_size_changes as (
 
 ),
 
--- the field that the rules know least of, and those that are below their minimum
+-- the field that the rules know least of
 coverage as (
 
     select
         segment_id,
-        min(known_share) as lowest_known_share,
-        {{ sorted_list('scarce_feature', ', ') }} as scarce_features
+        min(known_share) as lowest_known_share
 
     from {{ ref('segment_feature_coverage') }}
 
@@ -89,7 +88,6 @@ measured as (
         segment_size_changes.change_share,
         segment_size_changes.change_from_mean_share,
         coverage.lowest_known_share,
-        coverage.scarce_features,
         {{ exposures_of('segments.segment_id') }} as used_by,
         {{ days_ago('segments.reviewed_on') }} as days_since_review
 
@@ -139,8 +137,7 @@ found as (
                         || largest_overlap_segment_id
                         || '; '
                 else ''
-            end,
-            coalesce('too seldom known: ' || scarce_features || '; ', '')
+            end
         ) as remarks
 
     from measured
