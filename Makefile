@@ -22,6 +22,7 @@ FROM ?=
 TO ?=
 EVERY ?=
 FORGET ?=
+DIR ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -42,7 +43,7 @@ WORKERS := -n auto --maxprocesses 4 --dist loadfile
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build erase backfill test test-quick test-systems check lint rules identity-accuracy docs clean
+.PHONY: help build erase backfill backup restore test test-quick test-systems check lint rules identity-accuracy docs clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +61,12 @@ backfill: $(VENV)/run.stamp ## Write the history of memberships anew: FROM=YYYY-
 erase: $(VENV)/run.stamp ## Note that a person is to be erased: EMAIL=, PHONE=, RECORD= or CONTACT=
 	@$(BIN)/python tools/erase.py --email "$(EMAIL)" --phone "$(PHONE)" --record "$(RECORD)" \
 		--contact "$(CONTACT)" --on "$(ON)" $(if $(RETURN),--returned)
+
+backup: $(VENV)/run.stamp ## Save the ids and histories that no build can make again: DIR=folder
+	@CRM_SEGMENTS_DUCKDB="$(or $(DB),$(CRM_SEGMENTS_DUCKDB),crm.duckdb)" $(BIN)/python tools/state.py backup "$(DIR)" --target "$(TARGET)"
+
+restore: $(VENV)/run.stamp ## Put a backup into a new database, before its first build: DIR=folder
+	@CRM_SEGMENTS_DUCKDB="$(or $(DB),$(CRM_SEGMENTS_DUCKDB),crm.duckdb)" $(BIN)/python tools/state.py restore "$(DIR)" --target "$(TARGET)"
 
 check: lint rules test ## All that must pass before a change is merged
 
