@@ -37,15 +37,7 @@ requests as (
 
 before as (
 
-    {% if is_incremental() %}
-
-    select * from {{ this }}
-
-    {% else %}
-
-    {{ no_rows(types) }}
-
-    {% endif %}
+    {{ erasures_before(types) }}
 
 ),
 
