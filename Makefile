@@ -16,6 +16,7 @@ FROM ?=
 TO ?=
 EVERY ?=
 FORGET ?=
+DIR ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -36,7 +37,7 @@ WORKERS := -n auto --maxprocesses 4 --dist loadfile
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build backfill test test-quick test-systems check lint rules identity-accuracy docs clean
+.PHONY: help build backfill backup restore test test-quick test-systems check lint rules identity-accuracy docs clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +51,12 @@ build: $(VENV)/run.stamp ## Build everything from the raw files and print the se
 backfill: $(VENV)/run.stamp ## Write the history of memberships anew: FROM=YYYY-MM-DD TO=YYYY-MM-DD
 	@$(BIN)/python tools/backfill.py --from "$(FROM)" --to "$(TO)" --every "$(EVERY)" --forget "$(FORGET)" \
 		--raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+
+backup: $(VENV)/run.stamp ## Save the ids and histories that no build can make again: DIR=folder
+	@CRM_SEGMENTS_DUCKDB="$(or $(DB),$(CRM_SEGMENTS_DUCKDB),crm.duckdb)" $(BIN)/python tools/state.py backup "$(DIR)" --target "$(TARGET)"
+
+restore: $(VENV)/run.stamp ## Put a backup into a new database, before its first build: DIR=folder
+	@CRM_SEGMENTS_DUCKDB="$(or $(DB),$(CRM_SEGMENTS_DUCKDB),crm.duckdb)" $(BIN)/python tools/state.py restore "$(DIR)" --target "$(TARGET)"
 
 check: lint rules test ## All that must pass before a change is merged
 

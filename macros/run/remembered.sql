@@ -17,8 +17,8 @@
 {%- endmacro %}
 
 
-{# A unit test gives the rows by overriding this: the table itself need not be
-   there then, as it is not when a database is built for the first time. #}
+{# A unit test gives the rows by overriding this, none as []: the table itself
+   need not be there then, as it is not when a database is built anew. #}
 {% macro given_memory() %}
     {{ return(none) }}
 {% endmacro %}

@@ -23,6 +23,7 @@
                 when departed_by = 'split' then 'identity_split'
                 when is_excluded_by_hand then 'override'
                 when not is_published or not is_current then 'expired'
+                when is_out_of_segments then 'consent'
                 when was_by_hand then 'expired'
                 when is_redefined then 'rule_changed'
                 when has_permission_rule and has_new_permissions then 'consent'

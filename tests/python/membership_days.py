@@ -45,6 +45,26 @@ class Consumer:
         return rows
 
 
+class Destination:
+    """A system that is told changes of its records' memberships, and never reads the whole."""
+
+    def __init__(self) -> None:
+        self.last_number = 0
+        self.members: set[tuple[str, str]] = set()
+
+    def follow(self, company: Company) -> list[tuple]:
+        """Applies what has a greater number than the last one; returns it."""
+        rows = company.query(
+            "select sequence_number, segment_id, destination_record_id, is_member, absent_because "
+            "from crm_serving.sync_segment_memberships "
+            f"where sequence_number > {self.last_number} order by sequence_number"
+        )
+        for number, segment, record, is_member, _ in rows:
+            self.last_number = number
+            (self.members.add if is_member else self.members.discard)((segment, record))
+        return [row[1:] for row in rows]
+
+
 class Company(SegmentProject):
     """Segments over people whom a test changes from day to day. The project is parsed once."""
 
@@ -62,7 +82,11 @@ class Company(SegmentProject):
         self.segments: dict[str, dict] = {}
         self.rules: list[dict] = []
         self.overrides: list[dict] = []
+        self.records: list[dict] = []
+        self.syncs: list[dict] = []
         self.consumer = Consumer()
+        # with it, a handful of people cannot change without being a jump
+        self.breaker = False
         for schema in ("crm_state", "crm_segments", "crm_serving"):
             self.execute(f"drop schema if exists {schema} cascade")
 
@@ -92,6 +116,11 @@ class Company(SegmentProject):
         self.give_people(
             [{"contact_id": name, **features} for name, features in self.people.items()]
         )
+        if self.records:
+            standard = {"source_system": "hubspot", "record_type": "contact", "is_deleted": False}
+            self.give(
+                "contact_records", [standard | {"is_primary": False} | row for row in self.records]
+            )
         self.give(
             "contact_activity_days",
             [
@@ -117,7 +146,7 @@ class Company(SegmentProject):
                 if name in self.people
             ],
         )
-        self.define(list(self.segments.values()), self.rules, self.overrides)
+        self.define(list(self.segments.values()), self.rules, self.overrides, syncs=self.syncs)
         result = self.build_all(full_refresh=full_refresh)
         if expect:
             assert result.success, result.message
@@ -139,6 +168,8 @@ class Company(SegmentProject):
 
         command = ["build", "--no-write-json", "--exclude-resource-type", "unit_test"]
         command += ["--exclude", "test_type:generic"]
+        if not self.breaker:
+            command.append("assert_publication_may_go_ahead")
         command += ["--full-refresh"] if full_refresh else []
         started = time.monotonic()
         with environment(self._settings() | {"CRM_SEGMENTS_AS_OF": self.as_of}):

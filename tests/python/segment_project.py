@@ -27,6 +27,7 @@ from postgres import Server
 from project import ROOT, SAMPLE_AS_OF, Result, as_result, csv_text, environment
 
 COPIED = ["macros", "models/marts/segments", "models/marts/serving", "seeds/segments"]
+COPIED += ["seeds/serving"]
 COPIED += ["tests/generic", "analyses"]
 BEHAVIOURS = "seeds/features/behaviour_features.csv"
 ATTRIBUTES = "seeds/features/attribute_features.csv"
@@ -60,12 +61,28 @@ GIVEN = {
         "is_guest": "boolean",
         "is_archived": "boolean",
     },
-    "contact_records": {"contact_record_key": "text", "contact_id": "text"},
+    "contact_records": {
+        "contact_record_key": "text",
+        "contact_id": "text",
+        "source_system": "text",
+        "source_instance": "text",
+        "source_contact_id": "text",
+        "record_type": "text",
+        "is_deleted": "boolean",
+        "is_primary": "boolean",
+        "updated_at": "timestamp",
+    },
     "contact_permissions": {
         "contact_id": "text",
         "channel": "text",
         "purpose": "text",
         "is_permitted": "boolean",
+    },
+    "contact_record_tags": {"contact_record_key": "text", "contact_id": "text", "tag": "text"},
+    "contact_suppressions": {
+        "contact_id": "text",
+        "is_out_of_segments": "boolean",
+        "is_out_of_scores": "boolean",
     },
     "orders": {"contact_id": "text", "ordered_on": "date", "net_revenue": "numeric(18, 4)"},
     "source_counts": {
@@ -160,10 +177,14 @@ class SegmentProject:
             shutil.copy(ROOT / name, folder / name)
         settings = yaml.safe_load((folder / "dbt_project.yml").read_text())
         settings["on-run-start"] = ["{{ check_history() }}"]
-        seeds = yaml.safe_load((folder / "seeds/segments/_segments__seeds.yml").read_text())
         self.seed_columns = {
-            seed["name"]: [column["name"] for column in seed["columns"]] for seed in seeds["seeds"]
+            seed["name"]: [column["name"] for column in seed["columns"]]
+            for room in ("segments", "serving")
+            for seed in yaml.safe_load((folder / f"seeds/{room}/_{room}__seeds.yml").read_text())[
+                "seeds"
+            ]
         }
+        self._write_seed("segment_syncs", [], "seeds/serving")
         (folder / "dbt_project.yml").write_text(yaml.safe_dump(settings))
         if engine == "postgres":
             server.sql(f"drop database if exists {self.database} with (force)")
@@ -220,6 +241,7 @@ class SegmentProject:
         rules: list[dict] | str,
         overrides: list[dict] | None = None,
         lists: list[dict] | None = None,
+        syncs: list[dict] | None = None,
     ) -> None:
         """Writes the seeds, from lines (a definition's defaults filled in) or as text."""
         if not isinstance(definitions, str):
@@ -233,12 +255,15 @@ class SegmentProject:
         self._write_seed("segment_rules", rules)
         self._write_seed("segment_overrides", overrides or [])
         self._write_seed("static_lists", lists or [])
+        self._write_seed("segment_syncs", syncs or [], "seeds/serving")
 
-    def _write_seed(self, name: str, lines: list[dict] | str) -> None:
+    def _write_seed(
+        self, name: str, lines: list[dict] | str, folder: str = "seeds/segments"
+    ) -> None:
         if not isinstance(lines, str):
             blank = dict.fromkeys(self.seed_columns[name])
             lines = csv_text([blank | line for line in lines] or [blank])
-        (self.folder / f"seeds/segments/{name}.csv").write_text(lines)
+        (self.folder / folder / f"{name}.csv").write_text(lines)
 
     def build(self, select: str = "", *, tests: bool = False, **variables) -> Result:
         """Runs dbt build, without unit tests."""

@@ -299,3 +299,22 @@ def test_a_contact_that_is_two_keeps_its_stay_for_both(company):
         ("ann", "2026-06-01", "rule_changed"),
         ("eve", "2026-06-04", "behaviour"),
     ]
+
+
+def test_a_build_that_the_circuit_breaker_stops_leaves_the_history_alone(company):
+    company.people |= {f"c{n}": {"order_count": 3} for n in range(200)}
+    company.day("2026-06-01")
+    before = company.whole_history()
+    company.breaker = True
+    for n in range(150):
+        company.people[f"c{n}"]["order_count"] = 0
+
+    stopped = company.day("2026-06-02", expect=False)
+
+    assert not stopped.success
+    assert "assert_publication_may_go_ahead" in stopped.failed
+    assert company.whole_history() == before
+
+    company.breaker = False
+    company.day("2026-06-03")
+    assert len([row for row in company.history() if row[2] == "2026-06-03"]) == 150

@@ -18,6 +18,40 @@ contact_features as (
 
 ),
 
+contact_suppressions as (
+
+    select * from {{ ref('contact_suppressions') }}
+
+    where is_out_of_scores
+
+),
+
+-- of who has no features, because nothing may be made of them, this is known
+people as (
+
+    select
+        contact_id,
+        is_archived,
+        is_out_of_segments
+
+    from contact_features
+
+    union all
+
+    select distinct
+        contact_suppressions.contact_id,
+        false as is_archived,
+        true as is_out_of_segments
+
+    from contact_suppressions
+
+    left join contact_features
+        on contact_suppressions.contact_id = contact_features.contact_id
+
+    where contact_features.contact_id is null
+
+),
+
 contact_activity_days as (
 
     select * from {{ ref('contact_activity_days') }}
@@ -160,8 +194,9 @@ listed as (
 compared as (
 
     select
-        contact_features.contact_id,
-        contact_features.is_archived,
+        people.contact_id,
+        people.is_archived,
+        people.is_out_of_segments,
         {{ as_of_date() }} as known_on,
         cast(coalesce(counted.activity_count, 0) as {{ dbt.type_bigint() }})
             as activity_count,
@@ -181,21 +216,21 @@ compared as (
             as has_new_permissions,
         identified.change_type as identity_change
 
-    from contact_features
+    from people
 
     cross join last_day
 
     left join last_run
-        on contact_features.contact_id = last_run.contact_id
+        on people.contact_id = last_run.contact_id
 
     left join counted
-        on contact_features.contact_id = counted.contact_id
+        on people.contact_id = counted.contact_id
 
     left join listed
-        on contact_features.contact_id = listed.contact_id
+        on people.contact_id = listed.contact_id
 
     left join identified
-        on contact_features.contact_id = identified.contact_id
+        on people.contact_id = identified.contact_id
 
 )
 

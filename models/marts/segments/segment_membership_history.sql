@@ -197,6 +197,8 @@ evidenced as (
             true
         ) as is_redefined,
         coalesce(not contact_changes.is_archived, false) as is_current,
+        coalesce(contact_changes.is_out_of_segments, false)
+            as is_out_of_segments,
         coalesce(contact_changes.has_new_permissions, false)
             as has_new_permissions,
         coalesce(contact_changes.late_activity_count, 0) as late_activity_count,
