@@ -792,6 +792,8 @@ def test_the_page_names_every_operator_and_column():
     macro = (ROOT / "macros/segments/rule_operators.sql").read_text()
     operators = set(re.findall(r"^        '([a-z_]+)': \{'kinds'", macro, re.MULTILINE))
     seeds = [*(ROOT / "seeds/segments").glob("*.csv"), ROOT / BEHAVIOURS, ROOT / ATTRIBUTES]
+    # the limits of the circuit breaker have a page of their own, docs/publishing.md
+    seeds.remove(ROOT / "seeds/segments/publication_limits.csv")
     columns = {name for seed in seeds for name in seed.read_text().split("\n")[0].split(",")}
 
     assert len(operators) == 19
