@@ -12,6 +12,20 @@
 {%- endmacro %}
 
 
+{# A CTE that must be stored: a long chain of plain ones takes the planner of
+   DuckDB exponential time. Spark never stores one, and plans it as it is. #}
+{% macro materialized() -%}
+    {{ return(adapter.dispatch('materialized', 'crm_segments')()) }}
+{%- endmacro %}
+
+{% macro default__materialized() -%}
+    materialized
+{%- endmacro %}
+
+{% macro spark__materialized() -%}
+{%- endmacro %}
+
+
 {# In a select list: one row per part of a text; a null text gives no row.
    The separator is one character. #}
 {% macro split_to_rows(expression, separator) -%}

@@ -3,7 +3,8 @@
     id yet, and every record, of today or not, whose id changes. The query reads
     three CTEs of its model:
 
-    - clusters: today's records, `cluster_key` (the key of one of them) and
+    - clusters: today's records, `cluster_key` (the key of one of them),
+      `component_key` (the same for clusters that are kept apart by hand only) and
       `created_at`
     - links: the record, `rule` and `link_key`; records with the same two are
       linked
@@ -34,6 +35,7 @@ placed as (
     select
         coalesce(clusters.{{ record }}, registrations.{{ record }}) as {{ record }},
         clusters.cluster_key,
+        clusters.component_key,
         clusters.created_at,
         registrations.{{ id }} as held_id,
         registrations.issued_on,
@@ -53,6 +55,7 @@ parts as (
     select
         cluster_key,
         held_id,
+        min(component_key) as component_key,
         min(issued_on) as issued_on,
         min(created_at) as created_at,
         row_number() over (
@@ -78,6 +81,7 @@ claims as (
 
     select
         cluster_key,
+        component_key,
         held_id,
         first_value(held_id) over (
             partition by cluster_key
@@ -106,7 +110,8 @@ moved as (
                 ~ "else '' end || leaders." ~ record
             ) }})
         end as new_id,
-        own_claims.surviving_id as merged_into_id
+        own_claims.surviving_id as merged_into_id,
+        placed.component_key = own_claims.component_key as is_kept_apart
 
     from placed
 
@@ -129,6 +134,7 @@ changed as (
         next_number,
         held_id,
         new_id,
+        is_kept_apart,
         case
             when held_id is null then 'new'
             when new_id = merged_into_id then 'merge'
@@ -141,52 +147,7 @@ changed as (
 
 ),
 
-{# what ties the records of a merged id to others of the cluster #}
-merged_clusters as (
-
-    select distinct cluster_key from changed where change_type = 'merge'
-
-),
-
-tied as (
-
-    select
-        moved.cluster_key,
-        moved.held_id,
-        links.rule,
-        count(*) over (
-            partition by moved.cluster_key, links.rule, links.link_key
-        ) as id_count
-
-    from moved
-
-    inner join merged_clusters
-        on moved.cluster_key = merged_clusters.cluster_key
-
-    inner join links
-        on moved.{{ record }} = links.{{ record }}
-
-    group by
-        moved.cluster_key,
-        moved.held_id,
-        links.rule,
-        links.link_key
-
-),
-
-merge_rules as (
-
-    select
-        held_id,
-        {{ sorted_list('rule', ', ') }} as rule
-
-    from (
-        select distinct held_id, rule from tied where id_count > 1
-    ) as tying_rules
-
-    group by held_id
-
-)
+{{ merge_rules(record) }}
 
 select
     changed.{{ record }} || ' #'
@@ -197,8 +158,13 @@ select
     changed.held_id as previous_{{ id }},
     changed.change_type,
     case changed.change_type
-        when 'merge' then merge_rules.rule
-        when 'split' then 'no_link'
+        when 'merge' then coalesce(merge_rules.rule, 'former_guest')
+        when 'split'
+            then
+                case
+                    when changed.is_kept_apart then 'never_join'
+                    else 'no_link'
+                end
     end as rule,
     {{ as_of_date() }} as registered_on
 
@@ -208,23 +174,4 @@ left join merge_rules
     on
         changed.change_type = 'merge'
         and changed.held_id = merge_rules.held_id
-{%- endmacro %}
-
-
-{# The registry before this run: none the first time. #}
-{% macro registry_before(record, id) -%}
-    {% if is_incremental() -%}
-        select * from {{ this }}
-    {%- else -%}
-        {{ no_rows({
-            'registration_key': dbt.type_string(),
-            record: dbt.type_string(),
-            'registration_number': dbt.type_int(),
-            id: dbt.type_string(),
-            'previous_' ~ id: dbt.type_string(),
-            'change_type': dbt.type_string(),
-            'rule': dbt.type_string(),
-            'registered_on': 'date',
-        }) }}
-    {%- endif %}
 {%- endmacro %}

@@ -4,8 +4,9 @@
 #}
 {% macro forget_memberships(forget=false) %}
 
-    {% for name in ['segment_membership_history', 'contact_changes'] %}
-        {% set model = graph.nodes['model.' ~ project_name ~ '.' ~ name] %}
+    {% for name in ['segment_membership_history', 'contact_changes']
+        if 'model.crm_segments.' ~ name in graph.nodes %}
+        {% set model = graph.nodes['model.crm_segments.' ~ name] %}
         {% set relation = adapter.get_relation(
             database=model.database, schema=model.schema, identifier=model.alias
         ) %}

@@ -1,4 +1,4 @@
--- An identifier that links and is held, as one person, by two contacts means that linking has
+-- An identifier that links and is held, as one person, in two components means that linking has
 -- stopped too early.
 with
 
@@ -8,9 +8,9 @@ identifiers as (
 
 ),
 
-links as (
+components as (
 
-    select * from {{ ref('int_contacts__linked') }}
+    select * from {{ ref('int_contacts__connected') }}
 
 )
 
@@ -18,16 +18,16 @@ select
     identifiers.identifier_type,
     identifiers.identifier_value,
     identifiers.person_name,
-    count(distinct links.contact_id) as contact_count
+    count(distinct components.component_key) as component_count
 
 from identifiers
 
-inner join links
-    on identifiers.contact_record_key = links.contact_record_key
+inner join components
+    on identifiers.contact_record_key = components.contact_record_key
 
 group by
     identifiers.identifier_type,
     identifiers.identifier_value,
     identifiers.person_name
 
-having count(distinct links.contact_id) > 1
+having count(distinct components.component_key) > 1

@@ -72,6 +72,11 @@ GIVEN = {
         "is_primary": "boolean",
         "updated_at": "timestamp",
     },
+    "int_erasures__listed": {
+        "identifier_hash": "text",
+        "identifier_type": "text",
+        "admitted_from": "date",
+    },
     "contact_permissions": {
         "contact_id": "text",
         "channel": "text",
@@ -83,6 +88,13 @@ GIVEN = {
         "contact_id": "text",
         "is_out_of_segments": "boolean",
         "is_out_of_scores": "boolean",
+    },
+    "lifecycle_stages": {"contact_id": "text", "lapses_on": "date"},
+    "activities": {
+        "contact_id": "text",
+        "activity_type": "text",
+        "occurred_on": "date",
+        "value": "numeric(18, 4)",
     },
     "orders": {"contact_id": "text", "ordered_on": "date", "net_revenue": "numeric(18, 4)"},
     "source_counts": {

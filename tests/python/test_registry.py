@@ -3,127 +3,141 @@ keeps its id, and where it cannot, contact_merges says what became of it."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
-from project import Project
-
-BUILT = "+contacts +contact_records +contact_merges"
-
-
-def person(contact_id: str, first_name: str, email: str | None = None, **more) -> dict:
-    """A record of the generic contract; the company it is from has one order, of somebody else."""
-    return {
-        "contact_id": contact_id,
-        "email": email,
-        "phone": more.get("phone"),
-        "first_name": first_name,
-        "last_name": more.get("last_name", "Lee"),
-        "country": "DE",
-        "created_at": more.get("created_at", "2026-01-01"),
-    }
-
-
-ORDERS = "order_id,contact_id,email,ordered_at,total_amount\n1,keep,,2026-01-01,10\n"
-KEEP = person("keep", "Kay", "kay@example.com")
-
-
-def ids(project: Project) -> dict[str, str]:
-    """The contact of each record of today, by the id in its system."""
-    rows = project.query("select source_contact_id, contact_id from crm_core.contact_records")
-    return {row["source_contact_id"]: row["contact_id"] for row in rows}
-
-
-def merges(project: Project, day: str = "2026-01-01") -> set[tuple]:
-    """What contact_merges says since a day."""
-    rows = project.query(f"""
-        select old_contact_id, new_contact_id, change_type, rule, changed_on, current_contact_id
-        from crm_core.contact_merges
-        where changed_on >= date '{day}'
-    """)
-    return {tuple(str(value) for value in row.values()) for row in rows}
-
-
-def state(project: Project) -> list[tuple]:
-    """The whole registry."""
-    rows = project.query("select * from crm_state.int_contacts__registered")
-    return sorted(tuple(str(value) for value in row.values()) for row in rows)
-
-
-class Story:
-    """A company whose contacts change from day to day; each day is built."""
-
-    def __init__(self, make_project, engine: str) -> None:
-        self.project = make_project({"orders": ORDERS, "contacts": [KEEP]}, engine=engine)
-
-    def day(self, day: str, *contacts: dict, **options) -> dict[str, str]:
-        """Builds a day on which these contacts are there; the contact of each record."""
-        if contacts:
-            self.project.write({"contacts": [KEEP, *contacts]})
-        result = self.project.build(BUILT, as_of=day, **options)
-        assert result.success, result.message
-        return ids(self.project)
+from identity_project import IdentityProject, record
+from project import ROOT
 
 
 @pytest.fixture
-def story(make_project, engine) -> Story:
-    return Story(make_project, engine)
+def identity(engine, tmp_path, request) -> IdentityProject:
+    server = request.getfixturevalue("postgres_server") if engine == "postgres" else None
+    return IdentityProject(tmp_path / "identity", engine=engine, server=server)
 
 
-def test_ids_stay_through_new_records_other_order_and_full_refresh(story):
-    ann, bob = person("5", "Ann", "ann@example.com"), person("6", "Bob", "bob@example.com")
-    first = story.day("2026-01-01", ann, bob)
-    assert len(set(first.values())) == 3
+def day(identity: IdentityProject, number: int, *records: dict, **options) -> dict[str, str]:
+    """Builds a day of January on which these records are there; the contact of each."""
+    if records:
+        identity.give(list(records))
+    result = identity.build(f"2026-01-{number:02}", **options)
+    assert result.success, result.message
+    return identity.ids()
 
-    # a record whose key comes before all others, in another order of the file
-    earlier = person("1", "Bob", "BOB@example.com", created_at="2020-01-01")
-    second = story.day("2026-01-02", earlier, bob, person("7", "Cy"), ann)
+
+def test_ids_stay_through_new_records_other_order_and_full_refresh(identity):
+    ann, bob = record(5, email_key="ann@x.de"), record(6, email_key="bob@x.de")
+    first = day(identity, 1, ann, bob)
+    assert len(set(first.values())) == 2
+
+    # a record whose key comes before all others, in another order
+    earlier = record(1, email_key="bob@x.de", created_at="2020-01-01")
+    second = day(identity, 2, earlier, bob, record(7), ann)
     assert second["1"] == second["6"] == first["6"]
     assert {key: second[key] for key in first} == first
 
-    registry = state(story.project)
-    again = story.day("2026-01-02")
-    later = story.day("2026-01-03", full_refresh=True)
+    registry = identity.state()
+    again = day(identity, 2)
+    later = day(identity, 3, full_refresh=True)
     assert second == again == later
-    assert state(story.project) == registry
-    assert merges(story.project) == set()
+    assert identity.state() == registry
+    assert identity.merges() == set()
 
 
-def test_merges_splits_and_returns_are_told_and_never_give_an_id_twice(story):
-    home = person("1", "Ann", "ann@example.com", created_at="2024-01-01")
-    work = person("2", "Ann", "ann@work.example", phone="030 1234567")
-    bridge = person("3", "Ann", "ann@example.com", phone="030 1234567")
-    cy = person("9", "Cy", "cy@example.com")
+def test_merges_splits_and_returns_are_told_and_never_give_an_id_twice(identity):
+    home = record(1, email_key="ann@x.de", first_name="Ann", created_at="2024-01-01")
+    work = record(2, email_key="ann@y.de", first_name="Ann", phone="+49301234567")
+    moved = record(2, email_key="ann@y.de", first_name="Ann")
+    bridge = record(3, email_key="ann@x.de", first_name="Ann", phone="+49301234567")
+    cy = record(9, email_key="cy@x.de")
 
-    story.day("2026-01-01", home, cy)
-    first = story.day("2026-01-02", home, work, cy)
+    day(identity, 1, home, cy)
+    first = day(identity, 2, home, work, cy)
     assert first["1"] != first["2"]
 
     # two become one: the older id survives
-    one = story.day("2026-01-03", home, work, bridge, cy)
+    one = day(identity, 3, home, work, bridge, cy)
     assert one["1"] == one["2"] == one["3"] == first["1"]
-    told = (first["2"], first["1"], "merge", "phone", "2026-01-03", first["1"])
-    assert merges(story.project) == {told}
+    assert identity.merges() == {(first["2"], first["1"], "merge", "phone", first["1"])}
 
     # one becomes two: the larger part keeps the id, the other has one that nobody had
-    two = story.day("2026-01-04", home, person("2", "Ann", "ann@work.example"), bridge, cy)
+    two = day(identity, 4, home, moved, bridge, cy)
     assert two["1"] == two["3"] == first["1"]
     assert two["2"] not in {*first.values(), *one.values()}
-    told = (first["1"], two["2"], "split", "no_link", "2026-01-04", two["2"])
-    assert merges(story.project, "2026-01-04") == {told}
+    assert identity.merges("2026-01-04") == {
+        (first["1"], two["2"], "split", "no_link", two["2"]),
+    }
 
-    # somebody goes and comes back as who they were; a merge takes who is away along
-    gone = story.day("2026-01-05", home, bridge)
-    assert "9" not in gone and "2" not in gone
-    back = story.day("2026-01-06", home, person("2", "Ann", "ann@work.example"), bridge, cy)
-    assert back == two
+    # somebody goes and comes back as who they were
+    gone = day(identity, 5, home, bridge)
+    assert gone.keys() == {"1", "3"}
+    assert day(identity, 6, home, moved, bridge, cy) == two
 
-    # and one again: the third id goes, the first is what it always was
-    again = story.day("2026-01-07", home, work, bridge, cy)
+    # one again: the third id goes, the first is what it always was; who is away goes along
+    day(identity, 7, home, moved, bridge, record(4, email_key="ann@y.de"))
+    again = day(identity, 8, home, work, bridge)
     assert again["2"] == first["1"]
-    assert (first["1"], two["2"], "split", "no_link", "2026-01-04", first["1"]) in merges(
-        story.project
+    assert identity.merges("2026-01-08") == {(two["2"], first["1"], "merge", "phone", first["1"])}
+    assert (first["1"], two["2"], "split", "no_link", first["1"]) in identity.merges()
+    back = day(identity, 9, home, work, bridge, record(4, email_key="ann@z.de"), cy)
+    assert back["4"] not in {first["2"], two["2"]} and back["9"] == first["9"]
+
+    # the same day again changes nothing
+    registry = identity.state()
+    assert day(identity, 9) == back
+    assert identity.state() == registry
+
+
+def test_a_guest_who_gets_an_account_keeps_the_id(identity):
+    guest = record("guest:ann@x.de", email_key="ann@x.de")
+    first = day(identity, 1, guest)
+    account = record(5, email_key="ann@x.de", first_name="Ann")
+    assert day(identity, 2, account) == {"5": first["guest:ann@x.de"]}
+    assert identity.merges() == set()
+    # a guest of another shop of theirs is somebody known
+    again = record("guest:ann@x.de", email_key="ann@x.de")
+    assert set(day(identity, 3, account, again).values()) == set(first.values())
+
+
+def state_tool(identity: IdentityProject, *arguments: str) -> subprocess.CompletedProcess:
+    """Runs tools/state.py on the project's database."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "tools/state.py"), *arguments, "--target", identity.engine],
+        env={**os.environ, **identity.settings()},
+        capture_output=True,
+        text=True,
     )
 
-    # the same day again changes nothing, tests and all
-    registry = state(story.project)
-    assert story.day("2026-01-07", data_tests=True) == again
-    assert state(story.project) == registry
+
+def test_a_restored_registry_gives_a_rebuilt_database_the_same_ids(identity, tmp_path):
+    ann, bob = record("5, \"x'", email_key="ann@x.de"), record(6, email_key="bob@x.de")
+    early = record(1, email_key="bob@x.de", first_name=None)
+    day(identity, 1, bob)
+    day(identity, 2, bob, ann, early)
+    ids = day(identity, 3, bob, ann, {**early, "email_key": "new@x.de"})
+    registry, told = identity.state(), identity.merges()
+    assert len(told) == 1
+
+    assert "Build first" not in state_tool(identity, "backup", str(tmp_path / "saved")).stderr
+    refused = state_tool(identity, "restore", str(tmp_path / "saved"))
+    assert refused.returncode == 1 and "which a restore would lose" in refused.stderr
+    again = state_tool(identity, "backup", str(tmp_path / "saved"))
+    assert again.returncode == 1 and "is not empty" in again.stderr
+
+    # everything is lost; built without the backup, bob would have another id
+    for schema in ("crm_state", "crm_intermediate", "crm_core"):
+        identity.sql(f"drop schema {schema} cascade")
+    nothing = state_tool(identity, "backup", str(tmp_path / "nothing"))
+    assert nothing.returncode == 1 and "Build first" in nothing.stderr
+    restored = state_tool(identity, "restore", str(tmp_path / "saved"))
+    assert restored.returncode == 0, restored.stderr
+    assert identity.state() == registry
+    assert day(identity, 4) == ids
+    assert identity.state() == registry
+    assert identity.merges() == told
+
+    (tmp_path / "saved/columns.json").unlink()
+    broken = state_tool(identity, "restore", str(tmp_path / "saved"))
+    assert broken.returncode == 1 and "no whole backup" in broken.stderr

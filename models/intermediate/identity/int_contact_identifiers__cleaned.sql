@@ -21,6 +21,36 @@ phones as (
 
 ),
 
+contact_overrides as (
+
+    select
+        {{ override_record_key('') }} as contact_record_key,
+        {{ override_record_key('other_') }} as other_record_key
+
+    from {{ ref('contact_overrides') }}
+
+    where lower(trim(override)) = 'always_join'
+
+),
+
+joined_by_hand as (
+
+    select
+        contacts.contact_record_key,
+        contact_overrides.contact_record_key || ' = '
+        || contact_overrides.other_record_key as identifier_value
+
+    from contact_overrides
+
+    inner join contacts
+        on
+            contacts.contact_record_key in (
+                contact_overrides.contact_record_key,
+                contact_overrides.other_record_key
+            )
+
+),
+
 mailbox_rules as (
 
     select * from {{ ref('mailbox_rules') }}
@@ -28,6 +58,15 @@ mailbox_rules as (
 ),
 
 stacked as (
+
+    select
+        contact_record_key,
+        'always_join' as identifier_type,
+        identifier_value
+
+    from joined_by_hand
+
+    union all
 
     select
         contact_record_key,

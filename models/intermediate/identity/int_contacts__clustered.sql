@@ -1,72 +1,40 @@
+-- depends_on: {{ ref('contact_overrides') }}
 {#
-    Connected components by passes of plain windows: each pass takes the
-    smallest cluster key among the records that share an
-    identifier as the same person, then among
-    the identifiers of a record. assert_identity_has_converged fails the build
-    when identity_passes is too few for a chain in the data.
+    Records that are one person: those that are connected, but for who is to be
+    kept apart by contact_overrides. A component with such a pair is put together
+    again, its links taken strongest first; one that would bring the two together
+    is left out.
 #}
-{% set passes = var('identity_passes') %}
-
 with
 
-identifiers as (
+components as (
 
-    select * from {{ ref('int_contacts__told_apart') }}
-
-),
-
-clustered_0 as (
-
-    select
-        contact_record_key,
-        identifier_type,
-        identifier_value,
-        person_name,
-        contact_record_key as cluster_key
-
-    from identifiers
+    select * from {{ ref('int_contacts__connected') }}
 
 ),
 
-{% for pass in range(1, passes + 1) %}
+kept_apart as (
 
-shared_{{ pass }} as (
-
-    select
-        contact_record_key,
-        identifier_type,
-        identifier_value,
-        person_name,
-        min(cluster_key) over (
-            partition by identifier_type, identifier_value, person_name
-        ) as cluster_key
-
-    from clustered_{{ pass - 1 }}
+    {{ clusters_kept_apart(
+        ref('int_contacts__connected'),
+        ref('int_contacts__told_apart'),
+        ref('identifier_rules')
+    ) }}
 
 ),
-
-clustered_{{ pass }} as (
-
-    select
-        contact_record_key,
-        identifier_type,
-        identifier_value,
-        person_name,
-        min(cluster_key) over (partition by contact_record_key) as cluster_key
-
-    from shared_{{ pass }}
-
-),
-
-{% endfor %}
 
 clustered as (
 
-    select distinct
-        contact_record_key,
-        cluster_key
+    select
+        components.contact_record_key,
+        components.component_key,
+        coalesce(kept_apart.cluster_key, components.component_key)
+            as cluster_key
 
-    from clustered_{{ passes }}
+    from components
+
+    left join kept_apart
+        on components.contact_record_key = kept_apart.contact_record_key
 
 )
 

@@ -18,6 +18,12 @@ contacts as (
 
 ),
 
+shared_addresses as (
+
+    select * from {{ ref('int_contact_addresses__shared') }}
+
+),
+
 crossed as (
 
     select
@@ -30,6 +36,8 @@ crossed as (
         records.email,
         records.first_name_as_written,
         records.last_name_as_written,
+        shared_emails.identifier_value is not null as is_email_shared,
+        shared_phones.identifier_value is not null as is_phone_shared,
         records.is_deleted,
         records.contact_record_key = contacts.primary_record_key as is_primary,
         records.created_at,
@@ -42,6 +50,16 @@ crossed as (
 
     inner join contacts
         on links.contact_id = contacts.contact_id
+
+    left join shared_addresses as shared_emails
+        on
+            shared_emails.identifier_type = 'email'
+            and records.email_key = shared_emails.identifier_value
+
+    left join shared_addresses as shared_phones
+        on
+            shared_phones.identifier_type = 'phone'
+            and records.phone = shared_phones.identifier_value
 
 )
 

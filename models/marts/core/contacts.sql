@@ -36,6 +36,12 @@ value_maps as (
 
 ),
 
+shared_addresses as (
+
+    select * from {{ ref('int_contact_addresses__shared') }}
+
+),
+
 described as (
 
     select
@@ -86,6 +92,8 @@ described as (
 
         ---------- state
         contacts.is_guest,
+        shared_emails.identifier_value is not null as is_email_shared,
+        shared_phones.identifier_value is not null as is_phone_shared,
         contacts.is_email_opted_out,
         contacts.is_archived,
         contacts.record_count,
@@ -125,6 +133,16 @@ described as (
         on
             channels.value_set = 'source_channel'
             and lower(contacts.source_channel) = channels.raw_value
+
+    left join shared_addresses as shared_emails
+        on
+            shared_emails.identifier_type = 'email'
+            and contacts.email_key = shared_emails.identifier_value
+
+    left join shared_addresses as shared_phones
+        on
+            shared_phones.identifier_type = 'phone'
+            and contacts.phone = shared_phones.identifier_value
 
 )
 
