@@ -15,7 +15,15 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import show_segments
-from build import TOOLS, build, close_duckdb, prepare_environment, tidy, with_remedy
+from build import (
+    TOOLS,
+    build,
+    close_duckdb,
+    prepare_environment,
+    publish_files,
+    tidy,
+    with_remedy,
+)
 from rich.console import Console
 
 
@@ -67,6 +75,8 @@ def main() -> int:
     console.print(days[-1].isoformat())
     if not build(given.target, given.vars, console):
         return 1
+    if given.target == "duckdb" and not publish_files(console):
+        return 1
     return show_segments.main()
 
 
@@ -77,7 +87,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--to", dest="last", default="", help="last day, YYYY-MM-DD")
     parser.add_argument("--every", default="", help="days from one run to the next (1)")
     parser.add_argument("--forget", default="", help="yes: drop the history there is")
-    for name in ("raw", "db", "target", "vars"):
+    for name in ("raw", "db", "target", "vars", "force"):
         parser.add_argument(f"--{name}", default="", help="as for make build")
     return parser.parse_args(namespace=SimpleNamespace(as_of=""))
 
@@ -114,8 +124,9 @@ def run_dbt(command: list[str], day: date, given) -> str | None:
         return None
     if outcome.exception is not None:
         return tidy(str(outcome.exception))
+    # what became of an operation has no node
     return "\n".join(
-        f"{result.node.name}: {tidy(result.message or '')}"
+        f"{getattr(result, 'node', None) and result.node.name}: {tidy(result.message or '')}"
         for result in getattr(outcome.result, "results", [])
         if result.status in ("error", "fail")
     )

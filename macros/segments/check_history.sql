@@ -4,7 +4,7 @@
 #}
 {% macro check_history() %}
 
-    {% set id = 'model.' ~ project_name ~ '.segment_membership_history' %}
+    {% set id = 'model.crm_segments.segment_membership_history' %}
     {% if not is_building() or id not in selected_resources %}
         {{ return('') }}
     {% endif %}

@@ -4,8 +4,9 @@
 #}
 {% macro forget_memberships(forget=false) %}
 
-    {% for name in ['segment_membership_history', 'contact_changes'] %}
-        {% set model = graph.nodes['model.' ~ project_name ~ '.' ~ name] %}
+    {% for name in ['segment_membership_history', 'contact_changes']
+        if 'model.crm_segments.' ~ name in graph.nodes %}
+        {% set model = graph.nodes['model.crm_segments.' ~ name] %}
         {% set relation = adapter.get_relation(
             database=model.database, schema=model.schema, identifier=model.alias
         ) %}
@@ -23,7 +24,9 @@
         {% endif %}
     {% endfor %}
 
-    {# a dropped table comes back with a transaction that nobody commits #}
-    {% do adapter.commit_if_has_connection() %}
+    {# there a dropped table comes back unless somebody commits #}
+    {% if target.type != 'spark' %}
+        {% do run_query('commit') %}
+    {% endif %}
 
 {% endmacro %}

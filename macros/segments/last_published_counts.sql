@@ -45,13 +45,16 @@
 
 
 {# The table of a model of this project as an earlier build left it; none
-   before the first. #}
+   before the first, and where the model is switched off. #}
 {% macro published_state(name) %}
 
     {% if not execute %}
         {{ return(none) }}
     {% endif %}
-    {% set model = graph.nodes['model.crm_segments.' ~ name] %}
+    {% set model = graph.nodes.get('model.crm_segments.' ~ name) %}
+    {% if not model %}
+        {{ return(none) }}
+    {% endif %}
     {{ return(adapter.get_relation(
         database=model.database, schema=model.schema, identifier=model.alias
     )) }}

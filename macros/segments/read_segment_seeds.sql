@@ -36,16 +36,25 @@
         {{ return([]) }}
     {% endif %}
 
-    {% set seed = graph.nodes['seed.' ~ project_name ~ '.' ~ name] %}
+    {# a seed of another project may hold numbers and dates: all is read as text #}
+    {% set cells = {} %}
+    {% for column in adapter.get_columns_in_relation(relation) %}
+        {% do cells.update({column.name:
+            "cast(" ~ adapter.quote(column.name) ~ " as " ~ dbt.type_string()
+            ~ ") as " ~ adapter.quote(column.name)
+        }) %}
+    {% endfor %}
+    {% set columns = seed_in_use(name).columns or cells.keys() %}
     {% set table = run_query(
-        "select * from (select *, " ~ row_position() ~ " as line_position from "
-        ~ relation ~ ") as positioned order by line_position"
+        "select * from (select " ~ cells.values() | join(', ') ~ ", " ~ row_position()
+        ~ " as line_position from " ~ relation
+        ~ ") as positioned order by line_position"
     ) %}
 
     {% set lines = [] %}
     {% for row in table.rows %}
         {% set line = {'line': loop.index + 1} %}
-        {% for column in seed.columns %}
+        {% for column in columns %}
             {% do line.update({column: row.get(column)}) %}
         {% endfor %}
         {% do lines.append(line) %}
@@ -81,7 +90,7 @@
         {{ return(none) }}
     {% endif %}
 
-    {% set seed = graph.nodes['seed.' ~ project_name ~ '.' ~ name] %}
+    {% set seed = seed_in_use(name) %}
     {% set relation = adapter.get_relation(
         database=seed.database, schema=seed.schema, identifier=seed.alias
     ) %}
@@ -103,6 +112,16 @@
 {% endmacro %}
 
 
+{# A seed by its name as ref() finds it: ours, unless a project that has this one
+   for a package has switched ours off and brings its own. #}
+{% macro seed_in_use(name) %}
+    {{ return(
+        graph.nodes.get('seed.crm_segments.' ~ name)
+        or graph.nodes['seed.' ~ project_name ~ '.' ~ name]
+    ) }}
+{% endmacro %}
+
+
 {# Stops unless the file has the columns its YAML requires and no unknown one. #}
 {% macro check_seed_columns(name, seed, found) %}
 
@@ -115,7 +134,8 @@
         ) }}
     {% endfor %}
 
-    {% for column in found if column not in seed.columns %}
+    {# a seed without a YAML of its own has no other columns to be held to #}
+    {% for column in found if seed.columns and column not in seed.columns %}
         {{ exceptions.raise_compiler_error(
             name ~ ".csv has a column `" ~ column ~ "` that nothing reads"
             ~ did_you_mean(column, seed.columns) ~ " The columns are: "

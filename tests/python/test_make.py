@@ -63,9 +63,25 @@ def test_a_build_does_not_begin_while_quality_says_no(tmp_path):
 
 def test_make_alone_lists_every_command(tmp_path):
     listed = make(folder=tmp_path).stdout
-    commands = ["build", "check", "lint", "rules", "test", "test-quick", "docs", "clean", "help"]
-    commands += ["identity-accuracy", "backup", "restore", "segment-diff", "backtest"]
-    for command in commands:
+    commands = [
+        "segment-diff",
+        "build",
+        "check",
+        "lint",
+        "rules",
+        "test",
+        "test-quick",
+        "docs",
+        "clean",
+        "identity-accuracy",
+        "quality",
+        "backtest",
+        "backup",
+        "restore",
+        "backfill",
+        "erase",
+    ]
+    for command in [*commands, "help"]:
         assert f"  make {command} " in listed
 
 
