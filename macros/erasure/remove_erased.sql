@@ -41,7 +41,7 @@
 
 
 {% macro has_tombstones(tombstones) %}
-    {% if not execute %}
+    {% if not is_building() %}
         {{ return(false) }}
     {% endif %}
     {{ return(

@@ -36,9 +36,10 @@ weighed as (
         {% for field in fields %}
         {% set is_filled = 'contacts.is_email_mailable' if field == 'email'
             else 'contacts.' ~ field ~ ' is not null' %}
-        case when {{ is_filled }} then coalesce(weights.{{ field }}_weight, 0) else 0 end +
-        {% endfor %}
-        0 as filled_weight
+        {{ '+ ' if not loop.first -}}
+        case when {{ is_filled }} then coalesce(weights.{{ field }}_weight, 0) else 0 end
+        {%- endfor %}
+            as filled_weight
 
     from contacts
 

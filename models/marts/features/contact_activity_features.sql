@@ -104,29 +104,29 @@ described as (
         first_touches.first_touch_type,
 
         ---------- orders
-        orders_30d,
-        orders_90d,
-        orders_180d,
-        orders_365d,
-        revenue_12m,
+        counted.orders_30d,
+        counted.orders_90d,
+        counted.orders_180d,
+        counted.orders_365d,
+        counted.revenue_12m,
 
         ---------- e-mail
-        emails_sent_90d,
-        emails_opened_90d,
-        emails_clicked_90d,
-        {{ days_ago('last_email_engagement_on') }}
+        counted.emails_sent_90d,
+        counted.emails_opened_90d,
+        counted.emails_clicked_90d,
+        {{ days_ago('counted.last_email_engagement_on') }}
             as days_since_last_email_engagement,
-        last_hard_bounce_on is not null
+        counted.last_hard_bounce_on is not null
         and (
-            last_email_arrived_on is null
-            or last_email_arrived_on <= last_hard_bounce_on
+            counted.last_email_arrived_on is null
+            or counted.last_email_arrived_on <= counted.last_hard_bounce_on
         ) as is_email_bounced,
 
         ---------- web, stores, support
-        page_views_30d,
-        {{ days_ago('last_visit_on') }} as days_since_last_visit,
-        store_visits_30d,
-        greatest(tickets_opened - tickets_closed, 0) as open_ticket_count
+        counted.page_views_30d,
+        {{ days_ago('counted.last_visit_on') }} as days_since_last_visit,
+        counted.store_visits_30d,
+        greatest(counted.tickets_opened - counted.tickets_closed, 0) as open_ticket_count
 
     from counted
 

@@ -1,5 +1,6 @@
 -- What the last run knew of a contact stands in the table until this one.
--- Written only when the circuit breaker has not stopped the build, like the history that it explains.
+-- Written only when the circuit breaker has not stopped the build, like the
+-- history that it explains.
 -- depends_on: {{ ref('publication_checks') }}
 {{ config(
     schema='state',

@@ -102,7 +102,9 @@ days as (
     inner join numbers
         on
             numbers.generated_number
-            <= {{ dbt.datediff('first_days.first_on', as_of_date(), 'day') }} + 1
+            <= 1 + {{ dbt.datediff(
+                'first_days.first_on', as_of_date(), 'day'
+            ) }}
 
 ),
 

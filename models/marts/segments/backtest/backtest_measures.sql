@@ -35,7 +35,7 @@ everybody as (
         horizon_days,
         {{ outcome_sums('all') }}
 
-    from backtest_outcomes as outcomes
+    from backtest_outcomes
 
     group by horizon_days
 

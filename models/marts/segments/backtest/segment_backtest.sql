@@ -15,6 +15,12 @@ backtest_memberships as (
 
 ),
 
+measured_dates as (
+
+    select distinct as_of_on from backtest_measures
+
+),
+
 dates as (
 
     select
@@ -22,8 +28,7 @@ dates as (
         lag(as_of_on) over (order by as_of_on) as previous_on,
         lead(as_of_on) over (order by as_of_on) as next_on
 
-    from (select distinct backtest_measures.as_of_on from backtest_measures)
-        as dates_measured
+    from measured_dates
 
 ),
 

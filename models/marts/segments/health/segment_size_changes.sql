@@ -27,13 +27,19 @@ daily as (
 
 ),
 
+changed_days as (
+
+    select distinct changed_on from daily
+
+),
+
 days as (
 
     select
         changed_on,
         row_number() over (order by changed_on desc) as place
 
-    from (select distinct daily.changed_on from daily) as days_changed
+    from changed_days
 
 ),
 

@@ -99,20 +99,20 @@ fitting as (
     inner join publication_limits
         on
             publication_limits.applies_to is null
-            or publication_limits.applies_to = subjects.counted_name
-            or publication_limits.applies_to
-            = '*/' || {{ part_of('subjects.counted_name', "'/'", 2) }}
+            or subjects.counted_name = publication_limits.applies_to
+            or '*/' || {{ part_of('subjects.counted_name', "'/'", 2) }}
+            = publication_limits.applies_to
 
 ),
 
 limited as (
 
     select
-        counted_name
-        {%- for name in publication_limit_names() %},
+        counted_name,
+        {% for name in publication_limit_names() %}
         max(case when limit_name = '{{ name }}' then limit_value end)
-            as {{ name }}
-        {%- endfor %}
+            as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
 
     from fitting
 
