@@ -24,7 +24,11 @@ problems as (
 
     where
         coalesce(limit_name, '')
-        not in ('{{ publication_limit_names() | join("', '") }}')
+        not in (
+            {%- for name in publication_limit_names() %}
+            '{{ name }}'{{ ',' if not loop.last }}
+            {%- endfor %}
+        )
 
     {% for name, meaning in publication_limit_names().items() %}
 

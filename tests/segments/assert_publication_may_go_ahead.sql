@@ -32,7 +32,7 @@ remarked as (
 
 let_through as (
 
-    select {{ sorted_list('counted_name', ',') }} as names
+    select {{ sorted_list('counted_name', ',') }} as let_through_names
 
     from named
 
@@ -45,7 +45,7 @@ worded as (
         || 'Nothing is published; what was published last stays. Mend the '
         || 'input, change the limit in seeds/segments/publication_limits.csv, '
         || 'or let it through this once: make build FORCE='
-        || let_through.names as message
+        || let_through.let_through_names as message
 
     from remarked
 

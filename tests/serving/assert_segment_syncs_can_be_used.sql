@@ -1,9 +1,9 @@
 -- A line that cannot be followed stops the build and says what to write.
 {% set known = [] %}
 {% for feeds in source_feeds().values() %}
-    {% for system in feeds if system not in known %}
-        {% do known.append(system) %}
-    {% endfor %}
+{% for system in feeds if system not in known %}
+{% do known.append(system) %}
+{% endfor %}
 {% endfor %}
 {% set choices = {
     'channel': ['email', 'sms', 'phone', 'post', 'ads'],
@@ -59,7 +59,12 @@ problems as (
 
     from segment_syncs
 
-    where destination not in ('{{ known | join("', '") }}')
+    where
+        destination not in (
+            {%- for system in known %}
+            '{{ system }}'{{ ',' if not loop.last }}
+            {%- endfor %}
+        )
     {%- for column, words in choices.items() %}
 
     union all
@@ -71,7 +76,12 @@ problems as (
 
     from segment_syncs
 
-    where {{ column }} not in ('{{ words | join("', '") }}')
+    where
+        {{ column }} not in (
+            {%- for word in words %}
+            '{{ word }}'{{ ',' if not loop.last }}
+            {%- endfor %}
+        )
     {%- endfor %}
 
     union all

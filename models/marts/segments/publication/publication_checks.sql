@@ -15,7 +15,9 @@ changed as (
         *,
         published_row_count >= smallest_compared
         and published_row_count > 0 as is_large_enough,
-        {{ dbt.datediff('newest_on', 'as_of_on', 'day') }} as age_days,
+        {{ dbt.datediff(
+            'newest_on', 'as_of_on', 'day'
+        ) }} as age_days,
         {{ dbt.datediff(
             'published_newest_on', 'published_as_of_on', 'day'
         ) }} as published_age_days

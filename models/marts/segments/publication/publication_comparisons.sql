@@ -108,11 +108,11 @@ fitting as (
 limited as (
 
     select
-        counted_name,
         {% for name in publication_limit_names() %}
         max(case when limit_name = '{{ name }}' then limit_value end)
-            as {{ name }}{{ ',' if not loop.last }}
+            as {{ name }},
         {% endfor %}
+        counted_name
 
     from fitting
 
