@@ -8,6 +8,11 @@ counted as (
 
     {% for entity in source_feeds() if entity not in ('joined_tables', 'erasure_requests') %}
     {% for model in staged_models(entity) %}
+    {% set condition = erased_condition(
+        ref('int_erasures__listed'),
+        adapter.get_columns_in_relation(ref(model))
+        | map(attribute='name') | map('lower') | list
+    ) if erasures else 'false' %}
 
     select
         '{{ entity }}' as entity,
@@ -18,12 +23,7 @@ counted as (
 
     where
         rejection is null
-        {% set condition = erased_condition(
-            ref('int_erasures__listed'),
-            adapter.get_columns_in_relation(ref(model))
-            | map(attribute='name') | map('lower') | list
-        ) if erasures else '' %}
-        {{ 'and not (' ~ condition ~ ')' if condition }}
+        and not ({{ condition or 'false' }})
 
     union all
 

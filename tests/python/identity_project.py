@@ -48,6 +48,11 @@ GIVEN = {
     "int_contact_identifiers__unioned": dict.fromkeys(
         ["contact_record_key", "identifier_type", "identifier_value"], "text"
     ),
+    "int_erasures__listed": {
+        "identifier_hash": "text",
+        "identifier_type": "text",
+        "admitted_from": "date",
+    },
     "int_emails__classified": {"email_key": "text", "is_linking": "boolean"},
     "int_phones__cleaned": dict.fromkeys(["phone", "country", "e164_phone"], "text"),
 }

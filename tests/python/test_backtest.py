@@ -9,6 +9,9 @@ import pytest
 import yaml
 from project import ROOT, Project, environment
 
+# each builds a project on several days
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 3, 31)
 UNTIL = date(2026, 6, 30)
 BEFORE, ON_THE_DAY, AFTER = "2026-03-01 10:00:00", "2026-03-31 23:59:59", "2026-04-01 00:00:01"

@@ -8,7 +8,7 @@ import pytest
 
 ORDERS = {"orders": "order_id,contact_id,ordered_at,total_amount\n1,1,2026-01-01,10\n"}
 CONTACTS = {"contacts": "contact_id,email\n1,ann@example.com\n"}
-INPUT_LAYERS = "staging intermediate.conformed"
+INPUT_LAYERS = "staging +intermediate.erasure intermediate.conformed"
 REJECTED = """
     select source_table, source_row, record_id, column_name, raw_value, reason, is_row_rejected
     from crm_core.rejected_records

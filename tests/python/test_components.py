@@ -7,6 +7,9 @@ import random
 import pytest
 from identity_project import IdentityProject, override, record
 
+# each builds a project on several days
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def identity(engine, tmp_path, request) -> IdentityProject:

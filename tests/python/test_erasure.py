@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from project import Project
 
+# each builds a project on several days
+pytestmark = pytest.mark.slow
+
 ANN = {
     "contact_id": "erasable-1",
     "email": "annabel.erasable@example.com",

@@ -6,6 +6,9 @@ from __future__ import annotations
 import pytest
 from membership_days import Company
 
+# each builds a project on several days
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def built_company(engine, request, tmp_path_factory) -> Company:

@@ -158,7 +158,7 @@ def test_each_raw_folder_has_a_database_of_its_own(
     for name in ("CRM_SEGMENTS_RAW", "CRM_SEGMENTS_TARGET", "CRM_SEGMENTS_AS_OF", "DO_NOT_TRACK"):
         monkeypatch.setenv(name, "")
     arguments = argparse.Namespace(
-        raw=raw_argument.format(raw=raw), db=db_argument, as_of="", target="duckdb"
+        raw=raw_argument.format(raw=raw), db=db_argument, as_of="", target="duckdb", force=""
     )
     assert build.prepare_environment(arguments) is None
     assert os.environ.pop("CRM_SEGMENTS_DUCKDB", "crm.duckdb") == database

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 import pytest
 from membership_days import Company, Destination
 
+# each builds a project on several days
+pytestmark = pytest.mark.slow
+
 FIRST_DAY = date(2026, 4, 1)
 COLUMNS = "segment_id, contact_id, variant, is_primary, is_permitted, is_actionable"
 

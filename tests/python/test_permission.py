@@ -9,6 +9,9 @@ import pytest
 from feature_tables import Bench
 from project import ROOT, Project
 
+# each builds a project on several days
+pytestmark = pytest.mark.slow
+
 SEEDS = ROOT / "seeds" / "permission"
 
 

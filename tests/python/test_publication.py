@@ -7,6 +7,9 @@ from dbt.contracts.graph.manifest import build_node_edges
 from project import ROOT, parsed_project
 from segment_project import SegmentProject
 
+# each builds a project on several days
+pytestmark = pytest.mark.slow
+
 # They look back: nothing that is published rests on them, so it does not wait for them.
 LOOK_BACK = {
     "backtest_measures",

@@ -11,6 +11,9 @@ import pytest
 from identity_project import IdentityProject, record
 from project import ROOT
 
+# each builds a project on several days
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def identity(engine, tmp_path, request) -> IdentityProject:

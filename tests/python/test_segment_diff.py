@@ -8,6 +8,9 @@ import pytest
 import segment_diff
 from segment_project import DEFINITION, SegmentProject
 
+# each builds a project on several days
+pytestmark = pytest.mark.slow
+
 PEOPLE = [
     {"contact_id": "ann", "order_count": 9, "revenue_12m": 900, "lifetime_revenue": 950},
     {"contact_id": "bob", "order_count": 5, "revenue_12m": 500, "lifetime_revenue": 500},
