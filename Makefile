@@ -17,6 +17,10 @@ TO ?=
 EVERY ?=
 FORGET ?=
 DIR ?=
+AGAINST ?=
+SEGMENTS ?=
+MONTHS ?=
+UNDATED ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -37,13 +41,15 @@ WORKERS := -n auto --maxprocesses 4 --dist loadfile
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build backfill backup restore test test-quick test-systems check lint rules identity-accuracy docs clean
+.PHONY: help build backfill backup restore segment-diff backtest test test-quick test-systems check lint rules identity-accuracy docs clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make build takes RAW=folder  AS_OF=YYYY-MM-DD  DB=file.duckdb  TARGET=postgres"
 	@echo "                   VARS='{reporting_currency: GBP}'  FORCE=segment,csv/orders"
+	@echo "  make segment-diff takes these and AGAINST=git revision, or AGAINST=build"
+	@echo "  make backtest takes SEGMENTS=a,b  MONTHS=12  UNDATED=allowed"
 
 build: $(VENV)/run.stamp ## Build everything from the raw files and print the segments
 	@$(BIN)/python tools/build.py --raw "$(RAW)" --as-of "$(AS_OF)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)' --force "$(FORCE)"
@@ -57,6 +63,12 @@ backup: $(VENV)/run.stamp ## Save the ids and histories that no build can make a
 
 restore: $(VENV)/run.stamp ## Put a backup into a new database, before its first build: DIR=folder
 	@CRM_SEGMENTS_DUCKDB="$(or $(DB),$(CRM_SEGMENTS_DUCKDB),crm.duckdb)" $(BIN)/python tools/state.py restore "$(DIR)" --target "$(TARGET)"
+
+segment-diff: $(VENV)/run.stamp ## Who would enter and leave with the segments as edited
+	@$(BIN)/python tools/segment_diff.py --against "$(AGAINST)" --raw "$(RAW)" --as-of "$(AS_OF)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+
+backtest: $(VENV)/run.stamp ## What segments would have been, month by month
+	@$(BIN)/python tools/backtest.py --segments "$(SEGMENTS)" --months "$(MONTHS)" --undated "$(UNDATED)" --raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
 
 check: lint rules test ## All that must pass before a change is merged
 

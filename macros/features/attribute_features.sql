@@ -1,53 +1,14 @@
-{#
-    The lines of attribute_features.csv, checked: dicts of the cells. Stops with
-    every mistake there is; before the seed is loaded there are no attributes.
-#}
+{# The lines of attribute_features.csv, checked: dicts of the cells. #}
 {% macro attribute_features() %}
 
-    {% if not execute %}
-        {{ return([]) }}
-    {% endif %}
-
-    {% set file = 'attribute_features' %}
-    {% set faults = [] %}
-    {% set attributes = {} %}
-    {% set behaviours = behaviour_names() %}
-
-    {% for raw_line in read_seed_lines(file) %}
-        {% set line = tidy_line(raw_line, loop.index + 1) %}
-        {% if line.is_blank %}
-            {% continue %}
-        {% endif %}
-        {% do check_cells(file, line, attribute_forms(), faults) %}
-
-        {% if line.feature_name in attributes %}
-            {% do add_fault(
-                faults, file, line, "the feature `" ~ line.feature_name
-                ~ "` is declared in line " ~ attributes[line.feature_name].line
-                ~ " already; give it another name."
-            ) %}
-        {% elif line.feature_name in behaviours %}
-            {% do add_fault(
-                faults, file, line, "behaviour_features.csv declares a feature `"
-                ~ line.feature_name ~ "` already; give it another name."
-            ) %}
-        {% elif line.feature_name in declared_features() %}
-            {% do add_fault(
-                faults, file, line, "contact_features has a column `"
-                ~ line.feature_name ~ "` already; give it another name."
-            ) %}
-        {% endif %}
-        {% do attributes.setdefault(line.feature_name, line) %}
+    {% set behaviours = {} %}
+    {% for name in behaviour_names() %}
+        {% do behaviours.update({name: 'behaviour_features.csv'}) %}
     {% endfor %}
 
-    {% if faults %}
-        {{ exceptions.raise_compiler_error(
-            "The attributes cannot be built; to mend in seeds/features/:\n  "
-            ~ faults | join('\n  ')
-        ) }}
-    {% endif %}
-
-    {{ return(attributes.values() | list) }}
+    {{ return(declared_features(
+        'attribute_features', attribute_forms(), taken=behaviours
+    )) }}
 
 {% endmacro %}
 

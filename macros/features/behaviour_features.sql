@@ -1,74 +1,27 @@
 {#
     The lines of behaviour_features.csv, checked: dicts of the cells plus
-    activity_types and is_detailed (whether the daily roll-up is too coarse for
-    it). Stops with every mistake there is; before the seed is loaded there are
-    no behaviours.
+    filters, activity_types and is_detailed (whether the daily roll-up is too
+    coarse for it).
 #}
 {% macro behaviour_features() %}
 
-    {% if not execute %}
-        {{ return([]) }}
-    {% endif %}
+    {% set behaviours = declared_features(
+        'behaviour_features', behaviour_forms(),
+        listed=['activity_type', 'channel_is', 'detail_is', 'category_is']
+    ) %}
 
-    {% set file = 'behaviour_features' %}
-    {% set faults = [] %}
-    {% set behaviours = {} %}
-
-    {% for raw_line in read_seed_lines(file) %}
-        {% set line = tidy_line(raw_line, loop.index + 1) %}
-        {% if line.is_blank %}
-            {% continue %}
-        {% endif %}
-        {% do check_cells(file, line, behaviour_forms(), faults) %}
-
-        {% if line.feature_name in behaviours %}
-            {% do add_fault(
-                faults, file, line, "the feature `" ~ line.feature_name
-                ~ "` is declared in line " ~ behaviours[line.feature_name].line
-                ~ " already; give it another name."
-            ) %}
-        {% elif line.feature_name in declared_features() %}
-            {% do add_fault(
-                faults, file, line, "contact_features has a column `"
-                ~ line.feature_name ~ "` already; give it another name."
-            ) %}
-        {% endif %}
-
-        {% set filters = {} %}
-        {% for column in [
-            'activity_type', 'channel_is', 'detail_is', 'category_is'
-        ] if line[column] %}
-            {% set values = split_values(line[column]) %}
-            {% if values is none %}
-                {% do add_fault(
-                    faults, file, line, "`" ~ column ~ "` is '" ~ line[column]
-                    ~ "'; write values separated by ; and put a value that "
-                    ~ 'holds a ; or begins with a quote in double quotes.'
-                ) %}
-            {% else %}
-                {% do filters.update({column: values | map('lower') | list}) %}
-            {% endif %}
-        {% endfor %}
-
+    {% for line in behaviours %}
+        {% set types = line.filters.get('activity_type', []) %}
         {% do line.update({
-            'filters': filters,
-            'activity_types': filters.get('activity_type', []),
+            'activity_types': types,
             'is_detailed': line.aggregation == 'distinct'
-                or 'item_bought' in filters.get('activity_type', [])
-                or 'channel_is' in filters or 'detail_is' in filters
-                or 'category_is' in filters or line.get('url_contains') is not none,
+                or 'item_bought' in types
+                or line.filters | length > 1
+                or line.get('url_contains') is not none,
         }) %}
-        {% do behaviours.setdefault(line.feature_name, line) %}
     {% endfor %}
 
-    {% if faults %}
-        {{ exceptions.raise_compiler_error(
-            "The behaviours cannot be built; to mend in seeds/features/:\n  "
-            ~ faults | join('\n  ')
-        ) }}
-    {% endif %}
-
-    {{ return(behaviours.values() | list) }}
+    {{ return(behaviours) }}
 
 {% endmacro %}
 
@@ -99,17 +52,6 @@
             'form': 'a whole number of days, such as 30, or leave it empty',
         },
     }) }}
-{% endmacro %}
-
-
-{# Columns of contact_features, from its YAML. #}
-{% macro declared_features() %}
-    {% set names = [] %}
-    {% for model in graph.nodes.values()
-        if model.resource_type == 'model' and model.name == 'contact_features' %}
-        {% do names.extend(model.columns) %}
-    {% endfor %}
-    {{ return(names) }}
 {% endmacro %}
 
 

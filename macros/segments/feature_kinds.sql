@@ -9,18 +9,14 @@
 {% macro feature_kinds() %}
 
     {% set kinds = {} %}
-    {% for model in graph.nodes.values()
-        if model.resource_type == 'model'
-        and model.name in ['contact_features'] %}
-        {% for column in model.columns.values()
-            if column.name not in [
-                'contact_id', 'as_of_on', 'is_archived', 'is_out_of_segments'
-            ] %}
-            {% set kind = feature_kind(column) %}
-            {% if kind %}
-                {% do kinds.update({column.name: kind}) %}
-            {% endif %}
-        {% endfor %}
+    {% for column in feature_columns().values()
+        if column.name not in [
+            'contact_id', 'as_of_on', 'is_archived', 'is_out_of_segments'
+        ] %}
+        {% set kind = feature_kind(column) %}
+        {% if kind %}
+            {% do kinds.update({column.name: kind}) %}
+        {% endif %}
     {% endfor %}
 
     {% for name in behaviour_names() %}

@@ -9,19 +9,50 @@
         list refer only to segments of the lists before it. The segments named
         in `also` are among them, even when they rest.
 
+    `lines` may give the lines of some of the seeds, {seed: lines}, in place of
+    those that were loaded.
+
     Stops with every mistake there is, one sentence each. Before the seeds are
     loaded (compile, lint, docs) the book is empty.
 #}
-{% macro segment_book(also=[]) %}
+{% macro segment_book(also=[], lines={}) %}
 
     {% if not execute %}
         {{ return({'segments': [], 'levels': []}) }}
     {% endif %}
 
-    {% set seeds = read_segment_seeds() %}
-    {% set kinds = dict(feature_kinds(), static_lists='list') %}
-    {% set faults = [] %}
+    {% set seeds = dict(read_segment_seeds() if lines | length < 4 else {}, **lines) %}
+    {% if lines.static_lists is defined %}
+        {% do seeds.update({'list_names': lines.static_lists
+            | map(attribute='list_name') | select | map('trim') | map('lower')
+            | unique | list}) %}
+    {% endif %}
+    {% set segments = checked_segments(seeds) %}
 
+    {{ return({
+        'segments': segments.values() | selectattr('is_published')
+            | sort(attribute='priority,segment_id') | list,
+        'levels': needed_levels(segments, also),
+    }) }}
+
+{% endmacro %}
+
+
+{#
+    {segment_id: segment} of the seeds' lines, checked and compiled. Several
+    models of a run ask for the same: the first answer is kept for the others,
+    under all that it depends on.
+#}
+{% macro checked_segments(seeds) %}
+
+    {% set kinds = dict(feature_kinds(), static_lists='list') %}
+    {% set kept = graph.setdefault('checked_segments', {}) %}
+    {% set place = tojson([seeds, kinds, as_of_text(), target.type]) %}
+    {% if place in kept %}
+        {{ return(kept[place]) }}
+    {% endif %}
+
+    {% set faults = [] %}
     {% set segments = checked_definitions(
         seeds.segment_definitions, kinds, faults
     ) %}
@@ -46,11 +77,8 @@
         {% do complete_segment(segment, segments) %}
     {% endfor %}
 
-    {{ return({
-        'segments': segments.values() | selectattr('is_published')
-            | sort(attribute='priority,segment_id') | list,
-        'levels': needed_levels(segments, also),
-    }) }}
+    {% do kept.update({place: segments}) %}
+    {{ return(segments) }}
 
 {% endmacro %}
 

@@ -24,6 +24,8 @@ CORE = (
     "contact_permissions",
     "contact_suppressions",
     "contact_tags",
+    "contact_attributes",
+    "exchange_rates",
 )
 
 
@@ -61,6 +63,9 @@ def reference_seeds() -> dict[str, object]:
             for line in read_seed("engagement_levels")
         },
         "fit_points": read_seed("lead_fit_points"),
+        "time_zones": {
+            line["country"]: line["time_zone"] for line in read_seed("country_time_zones")
+        },
         "grades": {
             dimension: {
                 line["grade"]: int(line["min_score"])

@@ -78,6 +78,13 @@ GIVEN = {
         "purpose": "text",
         "is_permitted": "boolean",
     },
+    "lifecycle_stages": {"contact_id": "text", "lapses_on": "date"},
+    "activities": {
+        "contact_id": "text",
+        "activity_type": "text",
+        "occurred_on": "date",
+        "value": "numeric(18, 4)",
+    },
     "contact_record_tags": {"contact_record_key": "text", "contact_id": "text", "tag": "text"},
     "contact_suppressions": {
         "contact_id": "text",

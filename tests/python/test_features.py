@@ -242,6 +242,8 @@ class Ledger:
         self.core["contacts"].append(
             {
                 "contact_id": name,
+                "email": f"person.{name}@example.com",
+                "phone": None,
                 "country": "DE",
                 "birth_on": contact["born"],
                 "created_at": created,
@@ -348,6 +350,7 @@ class Ledger:
             self.core["order_items"].append(
                 {
                     "contact_id": name,
+                    "product_name": f"Some {category}",
                     "category": category,
                     "ordered_on": at.date(),
                     "is_revenue": is_revenue,
@@ -404,6 +407,7 @@ class Ledger:
             created_at=at,
             amount=amount,
             currency="EUR",
+            stage="Proposal",
             status=status,
             closed_at=done,
         )
@@ -413,6 +417,8 @@ class Ledger:
         self.core["deals"].append(
             {
                 "contact_id": name,
+                "deal_key": key,
+                "stage": "Proposal",
                 "created_on": at.date(),
                 "closed_on": done.date() if done else None,
                 "deal_status": status,

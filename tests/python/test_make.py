@@ -51,7 +51,7 @@ def raw(tmp_path: Path) -> Path:
 def test_make_alone_lists_every_command(tmp_path):
     listed = make(folder=tmp_path).stdout
     commands = ["build", "check", "lint", "rules", "test", "test-quick", "docs", "clean", "help"]
-    commands += ["identity-accuracy", "backup", "restore"]
+    commands += ["identity-accuracy", "backup", "restore", "segment-diff", "backtest"]
     for command in commands:
         assert f"  make {command} " in listed
 

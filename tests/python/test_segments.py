@@ -431,7 +431,7 @@ def test_mistakes_in_behaviours_are_told(tmp_path):
 
     for sentence in [
         "behaviour_features.csv line 3: the feature `logins` is declared in line 2 already",
-        "behaviour_features.csv line 4: contact_features has a column `order_count` already",
+        "behaviour_features.csv line 4: the feature `order_count` is declared in contact_features",
         "behaviour_features.csv line 5: `feature_name` is 'Log-ins'; write lower-case letters",
         "behaviour_features.csv line 6: `aggregation` is 'mean'; write count, sum, average",
         "behaviour_features.csv line 7: `window_days` is 'a month'; write a whole number of days",
@@ -461,8 +461,8 @@ def test_mistakes_in_attributes_are_told(tmp_path):
     message = " ".join(result.message.split())
     for sentence in [
         "attribute_features.csv line 3: the feature `roast` is declared in line 2 already",
-        "attribute_features.csv line 4: contact_features has a column `order_count` already",
-        "attribute_features.csv line 5: behaviour_features.csv declares a feature `logins_30d`",
+        "attribute_features.csv line 4: the feature `order_count` is declared in contact_features",
+        "attribute_features.csv line 5: the feature `logins_30d` is declared in behaviour_features",
         "attribute_features.csv line 6: `feature_name` is 'Shoe size'; write lower-case letters",
         "attribute_features.csv line 7: `kind` is 'numeric'; write text, number, date or yes_no",
         "attribute_features.csv line 8: `attribute_name` is empty; write the name of an attribute",
@@ -792,6 +792,8 @@ def test_the_page_names_every_operator_and_column():
     macro = (ROOT / "macros/segments/rule_operators.sql").read_text()
     operators = set(re.findall(r"^        '([a-z_]+)': \{'kinds'", macro, re.MULTILINE))
     seeds = [*(ROOT / "seeds/segments").glob("*.csv"), ROOT / BEHAVIOURS, ROOT / ATTRIBUTES]
+    # the limits of the circuit breaker have a page of their own, docs/publishing.md
+    seeds.remove(ROOT / "seeds/segments/publication_limits.csv")
     columns = {name for seed in seeds for name in seed.read_text().split("\n")[0].split(",")}
 
     assert len(operators) == 19

@@ -19,8 +19,9 @@ statements as (
     where
         contact_id is not null
         and (
-            stated_at is null
-            or cast(stated_at as date) <= {{ as_of_date() }}
+            {{ is_known_by_then('stated_at') }}
+            -- a no without a date has always been one
+            or (stated_at is null and consent_status != 'granted')
         )
 
 ),

@@ -91,7 +91,7 @@ typed as (
         'type': "'survey_' || coalesce(types.value, 'other') || '_answered'",
         'map': ['survey_type', 'survey_type'],
         'at': 'responded_at',
-        'value': 'score',
+        'value': "case types.value when 'csat' then " ~ five_point_score('score', 'score_max') ~ ' else score end',
     }) }}
 
     union all

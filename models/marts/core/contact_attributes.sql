@@ -1,5 +1,5 @@
--- Of several values of one attribute the newest wins; a bought one never beats
--- the company's own of the same day.
+-- Of several values of one attribute the newest by the as-of date wins; a bought
+-- one never beats the company's own of the same day.
 with
 
 contacts as (
@@ -79,7 +79,9 @@ ranked as (
     inner join links
         on stacked.contact_record_key = links.contact_record_key
 
-    where stacked.attribute_value is not null
+    where
+        stacked.attribute_value is not null
+        and {{ is_known_by_then('stacked.observed_at') }}
 
 ),
 

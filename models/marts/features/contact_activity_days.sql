@@ -12,6 +12,7 @@ counted as (
         contact_id,
         occurred_on as activity_on,
         activity_type,
+        min(occurred_at) as first_occurred_at,
         cast(count(*) as {{ dbt.type_bigint() }}) as activity_count,
         cast(coalesce(sum(value), 0) as {{ type_money() }}) as value_total
 

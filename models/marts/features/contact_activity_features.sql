@@ -16,6 +16,44 @@ dated as (
 
 ),
 
+-- what a contact did first; what we sent is no touch
+first_moments as (
+
+    select
+        contact_id,
+        min(first_occurred_at) as first_touch_at
+
+    from contact_activity_days
+
+    where activity_type not in ('{{ sent_activity_types() | join("', '") }}') -- noqa: LT05
+
+    group by contact_id
+
+),
+
+first_touches as (
+
+    select
+        first_moments.contact_id,
+        cast(first_moments.first_touch_at as date) as first_touch_on,
+        min(contact_activity_days.activity_type) as first_touch_type
+
+    from first_moments
+
+    inner join contact_activity_days
+        on
+            first_moments.contact_id = contact_activity_days.contact_id
+            and first_moments.first_touch_at
+            = contact_activity_days.first_occurred_at
+
+    where contact_activity_days.activity_type not in ('{{ sent_activity_types() | join("', '") }}') -- noqa: LT05
+
+    group by
+        first_moments.contact_id,
+        first_moments.first_touch_at
+
+),
+
 counted as (
 
     select
@@ -60,8 +98,10 @@ counted as (
 described as (
 
     select
-        contact_id,
-        first_activity_on,
+        counted.contact_id,
+        counted.first_activity_on,
+        first_touches.first_touch_on,
+        first_touches.first_touch_type,
 
         ---------- orders
         orders_30d,
@@ -89,6 +129,9 @@ described as (
         greatest(tickets_opened - tickets_closed, 0) as open_ticket_count
 
     from counted
+
+    left join first_touches
+        on counted.contact_id = first_touches.contact_id
 
 )
 

@@ -76,8 +76,7 @@ known as (
     where
         unscored.contact_id is null
         and (
-            contacts.created_at is null
-            or cast(contacts.created_at as date) <= {{ as_of_date() }}
+            {{ is_known_by_then('contacts.created_at') }}
             or active.contact_id is not null
         )
 
@@ -91,9 +90,7 @@ tag_lists as (
 
     from contact_tags
 
-    where
-        tagged_at is null
-        or cast(tagged_at as date) <= {{ as_of_date() }}
+    where {{ is_known_by_then('tagged_at') }}
 
     group by contact_id
 

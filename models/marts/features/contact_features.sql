@@ -42,6 +42,18 @@ leads as (
 
 ),
 
+profiles as (
+
+    select * from {{ ref('contact_profile_features') }}
+
+),
+
+products as (
+
+    select * from {{ ref('contact_product_features') }}
+
+),
+
 permissions as (
 
     select * from {{ ref('contact_permission_features') }}
@@ -76,6 +88,7 @@ joined as (
         crm.country,
         crm.region,
         crm.city,
+        profiles.time_zone,
         crm.language,
         crm.gender,
         crm.age_years,
@@ -85,6 +98,8 @@ joined as (
         crm.industry,
         crm.company_employee_count,
         crm.company_size_band,
+        profiles.company_revenue,
+        profiles.company_revenue_band,
         crm.job_title,
         crm.job_seniority,
         crm.job_function,
@@ -92,6 +107,8 @@ joined as (
         crm.utm_source,
         crm.utm_medium,
         crm.utm_campaign,
+        activity.first_touch_on,
+        activity.first_touch_type,
         crm.lifecycle_stage,
         crm.lead_status,
         crm.owner,
@@ -101,6 +118,13 @@ joined as (
         coalesce(permissions.is_out_of_segments, false) as is_out_of_segments,
         crm.created_on,
         {{ days_ago('crm.created_on') }} as days_since_created,
+        least(lifecycle.first_order_on, deals.first_won_on) as converted_on,
+        substr(
+            cast(
+                least(lifecycle.first_order_on, deals.first_won_on)
+                as {{ dbt.type_string() }}
+            ), 1, 7
+        ) as conversion_month,
 
         ---------- purchases
         lifecycle.order_count,
@@ -124,6 +148,11 @@ joined as (
         purchases.first_category,
         purchases.favourite_category,
         purchases.last_category,
+        products.first_product,
+        products.favourite_product,
+        products.last_product,
+        products.bought_products,
+        products.bought_categories,
         lifecycle.purchase_stage,
         lifecycle.usual_gap_days,
 
@@ -150,6 +179,14 @@ joined as (
         coalesce(permissions.is_sms_permitted, false) as is_sms_permitted,
         coalesce(permissions.is_phone_permitted, false) as is_phone_permitted,
         coalesce(activity.is_email_bounced, false) as is_email_bounced,
+        coalesce(permissions.is_email_permitted, false)
+        and profiles.has_email
+        and not coalesce(activity.is_email_bounced, false)
+            as is_email_reachable,
+        coalesce(permissions.is_sms_permitted, false)
+        and profiles.has_phone as is_sms_reachable,
+        coalesce(permissions.is_phone_permitted, false)
+        and profiles.has_phone as is_phone_reachable,
 
         ---------- web, stores, support, surveys, loyalty
         coalesce(activity.page_views_30d, 0) as page_views_30d,
@@ -169,6 +206,9 @@ joined as (
         deals.oldest_open_deal_days,
         coalesce(deals.won_deal_count, 0) as won_deal_count,
         coalesce(deals.lost_deal_count, 0) as lost_deal_count,
+        deals.last_deal_status,
+        deals.open_deal_stages,
+        deals.deal_owners,
         engagement.engagement_score,
         engagement.engagement_level,
         leads.fit_score,
@@ -184,6 +224,12 @@ joined as (
 
     inner join leads
         on crm.contact_id = leads.contact_id
+
+    inner join profiles
+        on crm.contact_id = profiles.contact_id
+
+    left join products
+        on crm.contact_id = products.contact_id
 
     left join purchases
         on crm.contact_id = purchases.contact_id

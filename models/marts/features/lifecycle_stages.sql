@@ -111,7 +111,12 @@ staged as (
         usual_gap_days,
         cast(
             {{ dbt.dateadd('day', 'usual_gap_days', 'last_order_on') }} as date
-        ) as expected_next_order_on
+        ) as expected_next_order_on,
+        cast(
+            {{ dbt.dateadd(
+                'day', 'cast(floor(lapsed_after) as integer) + 1', 'last_order_on'
+            ) }} as date
+        ) as lapses_on
 
     from windowed
 

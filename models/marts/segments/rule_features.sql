@@ -27,7 +27,8 @@ contact_assignments as (
 
 ),
 
--- who is archived, or left alone altogether, is in no segment
+-- who is archived, or left alone altogether, is in no segment; nobody says since
+-- when the first, so a backtest takes them
 joined as (
 
     select
@@ -50,8 +51,10 @@ joined as (
         on contact_features.contact_id = contact_assignments.contact_id
 
     where
-        not contact_features.is_archived
-        and not contact_features.is_out_of_segments
+        not contact_features.is_out_of_segments
+        {% if not is_backtest() -%}
+        and not contact_features.is_archived
+        {%- endif %}
 
 )
 

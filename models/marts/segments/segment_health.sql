@@ -18,6 +18,33 @@ contact_features as (
 
 ),
 
+segment_neighbours as (
+
+    select * from {{ ref('segment_neighbours') }}
+
+    where is_nearest
+
+),
+
+segment_size_changes as (
+
+    select * from {{ ref('segment_size_changes') }}
+
+),
+
+-- the field that the rules know least of
+coverage as (
+
+    select
+        segment_id,
+        min(known_share) as lowest_known_share
+
+    from {{ ref('segment_feature_coverage') }}
+
+    group by segment_id
+
+),
+
 audience as (
 
     select count(*) as contact_count
@@ -43,64 +70,25 @@ sized as (
 
 ),
 
-shared as (
-
-    select
-        ours.segment_id,
-        theirs.segment_id as other_segment_id,
-        count(*) as shared_members
-
-    from segment_memberships as ours
-
-    inner join segment_memberships as theirs
-        on
-            ours.contact_id = theirs.contact_id
-            and ours.segment_id != theirs.segment_id
-
-    group by ours.segment_id, theirs.segment_id
-
-),
-
-ranked as (
-
-    select
-        shared.segment_id,
-        shared.other_segment_id,
-        shared.shared_members,
-        sized.members as other_members,
-        row_number() over (
-            partition by shared.segment_id
-            order by
-                shared.shared_members desc,
-                sized.members asc,
-                shared.other_segment_id asc
-        ) as place
-
-    from shared
-
-    inner join sized
-        on shared.other_segment_id = sized.segment_id
-
-),
-
 measured as (
 
     select
         segments.*,
         coalesce(sized.members, 0) as members,
         coalesce(sized.reachable_members, 0) as reachable_members,
-        {{ rounded_ratio(
-            'coalesce(sized.members, 0)', 'nullif(audience.contact_count, 0)'
-        ) }} as share_of_contacts,
+        {{ rounded_ratio('coalesce(sized.members, 0)', 'nullif(audience.contact_count, 0)') }}
+            as share_of_contacts,
         {{ rounded_ratio('sized.reachable_members', 'sized.members') }}
             as reachable_share,
-        ranked.other_segment_id as largest_overlap_segment_id,
-        {{ rounded_ratio('ranked.shared_members', 'sized.members') }}
-            as largest_overlap_share,
-        coalesce(
-            ranked.shared_members = sized.members
-            and ranked.shared_members = ranked.other_members, false
-        ) as is_redundant,
+        segment_neighbours.other_segment_id as largest_overlap_segment_id,
+        segment_neighbours.shared_share as largest_overlap_share,
+        coalesce(segment_neighbours.is_same, false) as is_redundant,
+        segment_size_changes.members_before,
+        segment_size_changes.mean_members,
+        segment_size_changes.change_share,
+        segment_size_changes.change_from_mean_share,
+        coverage.lowest_known_share,
+        {{ exposures_of('segments.segment_id') }} as used_by,
         {{ days_ago('segments.reviewed_on') }} as days_since_review
 
     from segments
@@ -110,10 +98,14 @@ measured as (
     left join sized
         on segments.segment_id = sized.segment_id
 
-    left join ranked
-        on
-            segments.segment_id = ranked.segment_id
-            and ranked.place = 1
+    left join segment_neighbours
+        on segments.segment_id = segment_neighbours.segment_id
+
+    left join segment_size_changes
+        on segments.segment_id = segment_size_changes.segment_id
+
+    left join coverage
+        on segments.segment_id = coverage.segment_id
 
 ),
 
@@ -163,6 +155,12 @@ judged as (
         largest_overlap_segment_id,
         largest_overlap_share,
         is_redundant,
+        members_before,
+        change_share,
+        mean_members,
+        change_from_mean_share,
+        lowest_known_share,
+        used_by,
         days_since_review,
         case
             when remarks = '' then 'ok'

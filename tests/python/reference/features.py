@@ -3,7 +3,7 @@
 Written from what the columns are said to mean, not from the SQL: one contact at a time, whole
 numbers and fractions instead of floats. Rows are dictionaries with the columns of the core tables
 (contacts, companies, orders, order_items, activities, carts, deals, contact_permissions,
-contact_tags).
+contact_tags, contact_attributes, exchange_rates).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -221,11 +221,12 @@ def contact_features(
     """{contact_id: {feature: value}} for every contact known on the as-of date.
 
     `core` holds the core tables by name. `seeds` holds `grid`, `thresholds` (by metric),
-    `lifecycle`, `weights`, `levels`, `fit_points` and `grades` as the functions above take them.
+    `lifecycle`, `weights`, `levels`, `fit_points` and `grades` as the functions above take them,
+    `time_zones` a time zone by country.
     """
     by_contact: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for table, rows in core.items():
-        for row in rows if table != "companies" else ():
+        for row in rows if table not in ("companies", "exchange_rates") else ():
             by_contact[row["contact_id"]][table].append(row)
 
     suppressions = core.get("contact_suppressions", ())
@@ -236,7 +237,13 @@ def contact_features(
         measures, seeds["grid"], bands=bands, method=method, thresholds=seeds["thresholds"]
     )
 
-    employees = {row["company_id"]: row["employee_count"] for row in core.get("companies", ())}
+    companies = {row["company_id"]: row for row in core.get("companies", ())}
+    employees = {key: row["employee_count"] for key, row in companies.items()}
+    zones = {
+        row["contact_id"]: row["attribute_value"]
+        for row in core.get("contact_attributes", ())
+        if row["attribute_name"] in ("time_zone", "timezone")
+    }
 
     features = {}
     for contact in core["contacts"]:
@@ -253,6 +260,12 @@ def contact_features(
         features[contact_id] = {
             **birthdays(contact["birth_on"], as_of),
             **company_size(employees.get(contact.get("company_id"))),
+            **company_revenue(
+                companies.get(contact.get("company_id")), core.get("exchange_rates", ()), as_of
+            ),
+            "time_zone": zones.get(contact_id) or seeds["time_zones"].get(contact["country"]),
+            **first_touch(activities),
+            **products(theirs["order_items"], as_of),
             "tags": tags(theirs["contact_tags"], as_of),
             "is_archived": contact["is_archived"],
             "is_out_of_segments": any(
@@ -273,6 +286,8 @@ def contact_features(
             **engagement(activities, as_of, seeds["weights"], seeds["levels"]),
         }
         features[contact_id] |= lead(contact, features[contact_id], seeds)
+        features[contact_id] |= converted(features[contact_id], theirs["deals"], as_of)
+        features[contact_id] |= reachable(features[contact_id], contact)
     return features
 
 
@@ -334,6 +349,88 @@ def categories(items: list[Row], as_of: date) -> dict[str, object]:
         "first_category": min(names, key=lambda name: (first[name], -revenue[name]), default=None),
         "last_category": max(names, key=lambda name: (last[name], revenue[name]), default=None),
     }
+
+
+def products(items: list[Row], as_of: date) -> dict[str, object]:
+    """What one contact bought: the product most, first and last, and all there was."""
+    bought = [item for item in items if item["is_revenue"] and item["ordered_on"] <= as_of]
+    named = [item for item in bought if item["product_name"] is not None]
+    revenue = Counter()
+    days = defaultdict(list)
+    for item in named:
+        revenue[item["product_name"]] += item["net_revenue"] or 0
+        days[item["product_name"]].append(item["ordered_on"])
+    names = sorted(revenue)
+    return {
+        "favourite_product": max(names, key=lambda n: (revenue[n], max(days[n])), default=None),
+        "first_product": min(names, key=lambda n: (min(days[n]), -revenue[n]), default=None),
+        "last_product": max(names, key=lambda n: (max(days[n]), revenue[n]), default=None),
+        "bought_products": listed(names),
+        "bought_categories": listed({item["category"] for item in bought} - {None}),
+    }
+
+
+def listed(entries: Iterable[str]) -> str | None:
+    """Entries as ';a;b;', alphabetical; None of none."""
+    names = sorted(entry.replace(";", ",") for entry in entries)
+    return f";{';'.join(names)};" if names else None
+
+
+def first_touch(activities: list[Row]) -> dict[str, object]:
+    """The first thing one contact did; what was sent to it or noted about it does not count."""
+    did = [
+        (activity["occurred_at"], activity["activity_type"])
+        for activity in activities
+        if activity["activity_type"] not in ("task_logged", "note_logged")
+        and not activity["activity_type"].startswith(("consent_", "email_bounced"))
+        and activity["activity_type"] not in ("email_sent", "email_delivered")
+    ]
+    at, kind = min(did, default=(None, None))
+    return {"first_touch_on": at.date() if at else None, "first_touch_type": kind}
+
+
+def converted(features: Row, deals: list[Row], as_of: date) -> dict[str, object]:
+    """The day and month of the first order or the first deal won."""
+    days = [
+        deal["closed_on"] or deal["created_on"]
+        for deal in deals
+        if deal["deal_status"] == "won" and deal["created_on"] <= as_of
+    ]
+    days = [day for day in days if day <= as_of] + [features["first_order_on"]]
+    day = min((day for day in days if day), default=None)
+    return {"converted_on": day, "conversion_month": day.isoformat()[:7] if day else None}
+
+
+def reachable(features: Row, contact: Row) -> dict[str, object]:
+    """Whether a contact may be written to or called, and can be."""
+    by_mail = contact["email"] is not None and not features["is_email_bounced"]
+    return {
+        "is_email_reachable": features["is_email_permitted"] and by_mail,
+        "is_sms_reachable": features["is_sms_permitted"] and contact["phone"] is not None,
+        "is_phone_reachable": features["is_phone_permitted"] and contact["phone"] is not None,
+    }
+
+
+def company_revenue(company: Row | None, rates: Iterable[Row], as_of: date) -> dict[str, object]:
+    """A company's revenue in the reporting currency, to the cent, and its band."""
+    amount = company and company["annual_revenue"]
+    rate = next(
+        (
+            row["rate_to_reporting"]
+            for row in rates
+            if amount is not None
+            and row["currency"] == (company["revenue_currency"] or "EUR")
+            and row["valid_from"] <= as_of
+            and (row["valid_to"] is None or row["valid_to"] > as_of)
+        ),
+        None,
+    )
+    if rate is None:
+        return {"company_revenue": None, "company_revenue_band": None}
+    revenue = (amount * rate).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    bands = ((2, "under 2m"), (10, "2m-10m"), (50, "10m-50m"), (1000, "50m-1bn"))
+    band = next((name for most, name in bands if revenue < most * 1_000_000), "over 1bn")
+    return {"company_revenue": revenue, "company_revenue_band": band}
 
 
 def scored(scores: Mapping[str, object] | None, orders: list[Row], as_of: date) -> Row:
@@ -453,7 +550,21 @@ def deals(rows: list[Row], as_of: date) -> dict[str, object]:
         ),
         "won_deal_count": len(won),
         "lost_deal_count": len(lost),
+        "last_deal_status": last_deal_status(there, won, lost, still_open),
+        "open_deal_stages": listed(
+            {deal["stage"].lower() for deal in still_open if deal.get("stage")}
+        ),
+        "deal_owners": listed({deal["owner"] for deal in there if deal.get("owner")}),
     }
+
+
+def last_deal_status(there: list, won: list, lost: list, still_open: list) -> str | None:
+    """The state of the deal created last; of several on that day the one with the last key."""
+    if not there:
+        return None
+    last = max(there, key=lambda deal: (deal["created_on"], deal["deal_key"]))
+    states = (("won", won), ("lost", lost), ("open", still_open))
+    return next((name for name, deals in states if any(d is last for d in deals)), None)
 
 
 def tags(rows: list[Row], as_of: date) -> str | None:
