@@ -10,7 +10,14 @@ AS_OF ?=
 DB ?=
 VARS ?=
 FORCE ?=
+ACCEPT ?=
 TARGET ?=
+EMAIL ?=
+PHONE ?=
+RECORD ?=
+CONTACT ?=
+ON ?=
+RETURN ?=
 PYTEST ?=
 FROM ?=
 TO ?=
@@ -41,7 +48,7 @@ WORKERS := -n auto --maxprocesses 4 --dist loadfile
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build backfill backup restore segment-diff backtest test test-quick test-systems check lint rules identity-accuracy docs clean
+.PHONY: help build erase backfill backup restore quality segment-diff backtest test test-quick test-systems check lint rules identity-accuracy docs clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,11 +71,18 @@ backup: $(VENV)/run.stamp ## Save the ids and histories that no build can make a
 restore: $(VENV)/run.stamp ## Put a backup into a new database, before its first build: DIR=folder
 	@CRM_SEGMENTS_DUCKDB="$(or $(DB),$(CRM_SEGMENTS_DUCKDB),crm.duckdb)" $(BIN)/python tools/state.py restore "$(DIR)" --target "$(TARGET)"
 
+quality: $(VENV)/quality.stamp ## What landed and what is published, looked at by Great Expectations
+	@$(BIN)/python tools/build.py --quality --accept "$(ACCEPT)" --raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+
 segment-diff: $(VENV)/run.stamp ## Who would enter and leave with the segments as edited
 	@$(BIN)/python tools/segment_diff.py --against "$(AGAINST)" --raw "$(RAW)" --as-of "$(AS_OF)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
 
 backtest: $(VENV)/run.stamp ## What segments would have been, month by month
 	@$(BIN)/python tools/backtest.py --segments "$(SEGMENTS)" --months "$(MONTHS)" --undated "$(UNDATED)" --raw "$(RAW)" --db "$(DB)" --target "$(TARGET)" --vars '$(VARS)'
+
+erase: $(VENV)/run.stamp ## Note that a person is to be erased: EMAIL=, PHONE=, RECORD= or CONTACT=
+	@$(BIN)/python tools/erase.py --email "$(EMAIL)" --phone "$(PHONE)" --record "$(RECORD)" \
+		--contact "$(CONTACT)" --on "$(ON)" $(if $(RETURN),--returned)
 
 check: lint rules test ## All that must pass before a change is merged
 
@@ -111,7 +125,9 @@ docs: $(VENV)/run.stamp ## The documentation as one HTML file
 # Databases of your own are left alone: the history of your segments is in them.
 clean: ## Remove what can be made again: environment, logs, the sample's database
 	rm -rf $(VENV) target logs .pytest_cache .ruff_cache .hypothesis
-	rm -rf crm.duckdb crm.duckdb.wal crm_published
+	rm -rf crm.duckdb crm.duckdb.wal crm_published crm_quality
+
+extras: $(VENV)/quality.stamp $(VENV)/sync.stamp $(VENV)/bi.stamp ## The optional parts: make quality, pushing into a CRM, BI drivers
 
 # One environment: the development lock holds the other in the same versions.
 $(VENV)/run.stamp: requirements/run.lock
@@ -121,6 +137,10 @@ $(VENV)/run.stamp: requirements/run.lock
 $(VENV)/dev.stamp: requirements/dev.lock
 	$(call install,$<)
 	@touch $(VENV)/run.stamp $@
+
+$(VENV)/%.stamp: requirements/%.lock
+	$(call install,$<)
+	@touch $@
 
 define install
 	@command -v $(PYTHON) >/dev/null || \

@@ -35,8 +35,56 @@ MACROS = """
     create macro whose(i, salt, n) as cast(floor(power(u(i, salt), 3) * n) as bigint);
 """
 
-FIRST = "['Anna','Bruno','Carla','David','Elena','Felix','Greta','Hugo','Ines','Jonas','Klara','Luca','Mara','Nils','Olga','Paul','Rosa','Simon','Tilda','Viktor']"
-LAST = "['Adler','Bauer','Costa','Dietz','Engel','Fuchs','Gruber','Haas','Iversen','Jansen','Keller','Lang','Moser','Neumann','Otto','Peters','Richter','Schmid','Thaler','Vogel','Weber','Ziegler']"
+FIRST = str(
+    [
+        "Anna",
+        "Bruno",
+        "Carla",
+        "David",
+        "Elena",
+        "Felix",
+        "Greta",
+        "Hugo",
+        "Ines",
+        "Jonas",
+        "Klara",
+        "Luca",
+        "Mara",
+        "Nils",
+        "Olga",
+        "Paul",
+        "Rosa",
+        "Simon",
+        "Tilda",
+        "Viktor",
+    ]
+)
+LAST = str(
+    [
+        "Adler",
+        "Bauer",
+        "Costa",
+        "Dietz",
+        "Engel",
+        "Fuchs",
+        "Gruber",
+        "Haas",
+        "Iversen",
+        "Jansen",
+        "Keller",
+        "Lang",
+        "Moser",
+        "Neumann",
+        "Otto",
+        "Peters",
+        "Richter",
+        "Schmid",
+        "Thaler",
+        "Vogel",
+        "Weber",
+        "Ziegler",
+    ]
+)
 
 # table -> (rows per contact, SQL over range i; $contacts is the number of contact records)
 TABLES: dict[str, tuple[float, str]] = {
@@ -66,7 +114,8 @@ TABLES: dict[str, tuple[float, str]] = {
                 as lifecycle_stage,
             pick(['google','newsletter','direct','facebook','referral'], u(p, 7)) as source_channel,
             pick(['cpc','email','organic',null], u(p, 8)) as utm_medium,
-            pick(['Berlin','Hamburg','Wien','Graz','Lyon','London','Leeds','Bern'], u(p, 9)) as city,
+            pick(['Berlin','Hamburg','Wien','Graz','Lyon','London','Leeds','Bern'], u(p, 9))
+                as city,
             pick(['DE','DE','AT','FR','GB','CH'], u(p, 10)) as country,
             pick(['de','de','en','fr'], u(p, 11)) as language,
             case when u(p, 12) < 0.5

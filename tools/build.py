@@ -9,6 +9,7 @@ logs/dbt.log.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import subprocess
@@ -49,6 +50,13 @@ def main() -> int:
         if loaded != 0:
             return loaded
 
+    if arguments.quality:
+        return check_quality(arguments, console)
+    complaint = verdict_of_quality(quality_folder(arguments.target))
+    if complaint:
+        console.print(complaint, markup=False)
+        return 1
+
     if not build(arguments.target, arguments.vars, console):
         return 1
     if arguments.target == "duckdb" and not publish_files(console):
@@ -67,6 +75,10 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument(
         "--force", default="", help="segments and sources that the circuit breaker lets through"
     )
+    parser.add_argument(
+        "--quality", action="store_true", help="check what landed and what is published, build not"
+    )
+    parser.add_argument("--accept", default="", help="with --quality, yes: this is the measure")
     return parser.parse_args()
 
 
@@ -170,6 +182,57 @@ def publish_files(console: Console) -> bool:
         return False
     console.print(f"Published to {published}.", markup=False)
     return True
+
+
+def quality_folder(target: str) -> Path:
+    """Where the answers of Great Expectations about a database are."""
+    if target == "duckdb":
+        database = Path(os.environ.get("CRM_SEGMENTS_DUCKDB", "crm.duckdb"))
+        return database.with_name(f"{database.stem}_quality")
+    return Path(f"{os.environ.get('CRM_SEGMENTS_PG_DBNAME', 'crm_segments')}_quality")
+
+
+def check_quality(arguments: argparse.Namespace, console: Console) -> int:
+    """`make quality`: reads the raw files, then asks Great Expectations; its exit code."""
+    if arguments.target == "duckdb":
+        read = subprocess.run(
+            [str(Path(sys.executable).parent / "dbt"), "--quiet", "--no-use-colors"]
+            + ["run-operation", "load_raw_files", "--target", "duckdb"]
+            + (["--vars", arguments.vars] if arguments.vars else []),
+            capture_output=True,
+            text=True,
+        )
+        if read.returncode != 0:
+            console.print(tidy(read.stdout.split("Encountered an error:")[-1]), markup=False)
+            return 1
+    return subprocess.call(
+        [sys.executable, "-m", "quality", "--target", arguments.target]
+        + ["--to", str(quality_folder(arguments.target)), "--accept", arguments.accept]
+    )
+
+
+def verdict_of_quality(folder: Path) -> str | None:
+    """What Great Expectations last found of the raw tables; None when they were as expected, or
+    nobody has asked it."""
+    file = folder / "verdict.json"
+    failures = json.loads(file.read_text())["failures"] if file.is_file() else {}
+    landed = {
+        name.removeprefix("landed "): found
+        for name, found in failures.items()
+        if name.startswith("landed ")
+    }
+    if not landed:
+        return None
+    lines = [f"  {name}: {found[0]}" for name, found in list(landed.items())[:10]]
+    return "\n".join(
+        [
+            "The build did not begin: what landed is not as expected.",
+            *lines,
+            f"All of it: {folder / 'docs' / 'index.html'}. What was published last stays. Mend the "
+            "input and run make quality again, or say that the data are right: make quality "
+            "ACCEPT=yes.",
+        ]
+    )
 
 
 def report_failures(results: list, console: Console) -> None:

@@ -54,6 +54,13 @@
         raw_line varchar,
         problem varchar
     );
+    create table if not exists raw_files.erased_rows (
+        relation_name varchar,
+        system_name varchar,
+        table_name varchar,
+        file_name varchar,
+        row_number bigint
+    );
 {% endmacro %}
 
 
@@ -187,6 +194,8 @@
     where relation_name = '{{ name | replace("'", "''") }}';
     delete from raw_files.unreadable_lines
     where relation_name = '{{ name | replace("'", "''") }}';
+    delete from raw_files.erased_rows
+    where relation_name = '{{ name | replace("'", "''") }}';
 {% endmacro %}
 
 
@@ -211,6 +220,11 @@
 
     from read_parquet(
         '{{ file.path | replace("'", "''") }}', file_row_number = true
+    )
+    where file_row_number + 1 not in (
+        select row_number
+        from raw_files.erased_rows
+        where relation_name = '{{ name | replace("'", "''") }}'
     )
 {% endmacro %}
 

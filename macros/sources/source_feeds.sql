@@ -3,8 +3,9 @@
     A new system is its folder in models/staging, its lines here, and nothing
     else. Gives {entity: {system: [model, ...]}}.
 
-    joined_tables is no entity: the faults of raw tables that only add to the
-    rows of others go there, so that they are listed too.
+    Two are no entities: joined_tables are raw tables that only add to the rows
+    of others, here so that their faults are listed too; erasure_requests are
+    hashed as they are read, and never become a table.
 #}
 {% macro source_feeds() %}
 
@@ -174,6 +175,9 @@
             'klaviyo': ['stg_klaviyo__external_ids'],
             'segment': ['stg_segment__identifiers'],
             'zendesk': ['stg_zendesk__identifiers'],
+        },
+        'erasure_requests': {
+            'csv': ['stg_csv__erasure_requests'],
         },
         'joined_tables': {
             'shopify': ['stg_shopify__joined_tables'],

@@ -1,9 +1,12 @@
--- A row that staging can use is in the conformed layer, once.
+-- A row that staging can use is in the conformed layer, once; but for the rows of
+-- erased persons, which are in the conformed layer never.
+-- depends_on: {{ ref('int_erasures__listed') }}
+{% set erasures = execute and has_tombstones(ref('int_erasures__listed')) %}
 with
 
 counted as (
 
-    {% for entity in source_feeds() if entity != 'joined_tables' %}
+    {% for entity in source_feeds() if entity not in ('joined_tables', 'erasure_requests') %}
     {% for model in staged_models(entity) %}
 
     select
@@ -13,7 +16,14 @@ counted as (
 
     from {{ ref(model) }}
 
-    where rejection is null
+    where
+        rejection is null
+        {% set condition = erased_condition(
+            ref('int_erasures__listed'),
+            adapter.get_columns_in_relation(ref(model))
+            | map(attribute='name') | map('lower') | list
+        ) if erasures else '' %}
+        {{ 'and not (' ~ condition ~ ')' if condition }}
 
     union all
 

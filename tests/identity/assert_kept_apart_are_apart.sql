@@ -22,14 +22,14 @@ links as (
 select
     contact_overrides.contact_record_key,
     contact_overrides.other_record_key,
-    ones.contact_id
+    one_links.contact_id
 
 from contact_overrides
 
-inner join links as ones
-    on contact_overrides.contact_record_key = ones.contact_record_key
+inner join links as one_links
+    on contact_overrides.contact_record_key = one_links.contact_record_key
 
-inner join links as others
+inner join links as other_links
     on
-        contact_overrides.other_record_key = others.contact_record_key
-        and ones.contact_id = others.contact_id
+        contact_overrides.other_record_key = other_links.contact_record_key
+        and one_links.contact_id = other_links.contact_id

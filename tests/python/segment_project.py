@@ -72,11 +72,22 @@ GIVEN = {
         "is_primary": "boolean",
         "updated_at": "timestamp",
     },
+    "int_erasures__listed": {
+        "identifier_hash": "text",
+        "identifier_type": "text",
+        "admitted_from": "date",
+    },
     "contact_permissions": {
         "contact_id": "text",
         "channel": "text",
         "purpose": "text",
         "is_permitted": "boolean",
+    },
+    "contact_record_tags": {"contact_record_key": "text", "contact_id": "text", "tag": "text"},
+    "contact_suppressions": {
+        "contact_id": "text",
+        "is_out_of_segments": "boolean",
+        "is_out_of_scores": "boolean",
     },
     "lifecycle_stages": {"contact_id": "text", "lapses_on": "date"},
     "activities": {
@@ -84,12 +95,6 @@ GIVEN = {
         "activity_type": "text",
         "occurred_on": "date",
         "value": "numeric(18, 4)",
-    },
-    "contact_record_tags": {"contact_record_key": "text", "contact_id": "text", "tag": "text"},
-    "contact_suppressions": {
-        "contact_id": "text",
-        "is_out_of_segments": "boolean",
-        "is_out_of_scores": "boolean",
     },
     "orders": {"contact_id": "text", "ordered_on": "date", "net_revenue": "numeric(18, 4)"},
     "source_counts": {

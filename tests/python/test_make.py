@@ -48,11 +48,40 @@ def raw(tmp_path: Path) -> Path:
     return folder.parent
 
 
+def test_a_build_does_not_begin_while_quality_says_no(tmp_path):
+    folder = tmp_path / "crm_quality"
+    assert build.verdict_of_quality(folder) is None
+    folder.mkdir()
+    verdict = folder / "verdict.json"
+    verdict.write_text('{"failures": {"published contact_profiles": ["fewer rows"]}}')
+    assert build.verdict_of_quality(folder) is None
+    verdict.write_text('{"failures": {"landed csv/orders": ["half of the rows"]}}')
+    said = build.verdict_of_quality(folder)
+    assert "csv/orders: half of the rows" in said
+    assert "make quality ACCEPT=yes" in said
+
+
 def test_make_alone_lists_every_command(tmp_path):
     listed = make(folder=tmp_path).stdout
-    commands = ["build", "check", "lint", "rules", "test", "test-quick", "docs", "clean", "help"]
-    commands += ["identity-accuracy", "backup", "restore", "segment-diff", "backtest"]
-    for command in commands:
+    commands = [
+        "segment-diff",
+        "build",
+        "check",
+        "lint",
+        "rules",
+        "test",
+        "test-quick",
+        "docs",
+        "clean",
+        "identity-accuracy",
+        "quality",
+        "backtest",
+        "backup",
+        "restore",
+        "backfill",
+        "erase",
+    ]
+    for command in [*commands, "help"]:
         assert f"  make {command} " in listed
 
 

@@ -1,9 +1,12 @@
--- Connected components, as for contacts.
+-- Connected components, as for contacts. Each record is identified by its own
+-- key at least.
 with
 
 records as (
 
-    select company_record_key from {{ ref('int_companies__unioned') }}
+    select distinct company_record_key
+
+    from {{ ref('int_companies__identified') }}
 
 ),
 

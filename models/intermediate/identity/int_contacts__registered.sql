@@ -6,7 +6,8 @@
     unique_key='registration_key',
     incremental_strategy='merge',
     on_schema_change='fail',
-    full_refresh=false
+    full_refresh=false,
+    post_hook="{{ remove_erased(ref('int_erasures__listed')) }}"
 ) }}
 
 with

@@ -32,7 +32,7 @@ changes as (
 
 {{ followed('changes', 'company_id') }},
 
-merges as (
+described as (
 
     select
         changes.old_company_id,
@@ -51,4 +51,4 @@ merges as (
 
 )
 
-select * from merges
+select * from described

@@ -32,7 +32,7 @@ changes as (
 
 {{ followed('changes', 'contact_id') }},
 
-merges as (
+described as (
 
     select
         changes.old_contact_id,
@@ -51,4 +51,4 @@ merges as (
 
 )
 
-select * from merges
+select * from described

@@ -1,25 +1,25 @@
 {#
-    With probabilistic_linking off there are none. A pair that is one contact by
-    now, by whatever link, is a candidate no more.
+    A pair that is one contact by now, by whatever link, is a candidate no more.
+    With probabilistic_linking off there are none.
 #}
-{% if not var('probabilistic_linking') %}
-
-{{ no_rows({
-    'contact_record_key': dbt.type_string(),
-    'other_record_key': dbt.type_string(),
-    'contact_id': dbt.type_string(),
-    'other_contact_id': dbt.type_string(),
-    'score': type_money(),
-    'evidence': dbt.type_string(),
-}) }}
-
-{% else %}
-
 with
 
 pairs as (
 
+    {% if var('probabilistic_linking') %}
+
     select * from {{ ref('int_contact_pairs__scored') }}
+
+    {% else %}
+
+    {{ no_rows({
+        'contact_record_key': dbt.type_string(),
+        'other_record_key': dbt.type_string(),
+        'score': type_money(),
+        'evidence': dbt.type_string(),
+    }) }}
+
+    {% endif %}
 
 ),
 
@@ -36,7 +36,7 @@ open_pairs as (
         pairs.other_record_key,
         records.contact_id,
         other_records.contact_id as other_contact_id,
-        pairs.score,
+        cast(pairs.score as {{ type_money() }}) as score,
         pairs.evidence
 
     from pairs
@@ -52,5 +52,3 @@ open_pairs as (
 )
 
 select * from open_pairs
-
-{% endif %}

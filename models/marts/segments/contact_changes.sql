@@ -7,6 +7,7 @@
     incremental_strategy='merge',
     unique_key='contact_id',
     full_refresh=false,
+    post_hook="{{ remove_erased(ref('int_erasures__listed')) }}",
     on_schema_change='append_new_columns'
 ) }}
 

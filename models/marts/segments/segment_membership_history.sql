@@ -8,6 +8,7 @@
     incremental_strategy='merge',
     unique_key='opened_sequence',
     full_refresh=false,
+    post_hook="{{ blank_erased(ref('int_erasures__listed')) }}",
     on_schema_change='append_new_columns'
 ) }}
 

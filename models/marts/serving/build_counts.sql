@@ -22,10 +22,27 @@ publication_comparisons as (
 
 published_tables as (
 
-    {% for model in ['contact_profiles', 'segment_overview'] %}
+    {% for model in [
+        'audience_memberships',
+        'audiences',
+        'contact_journeys',
+        'contact_profiles',
+        'people',
+        'rfm_cells',
+        'segment_overlaps',
+        'segment_overview',
+        'segment_sizes',
+        'segment_transitions',
+        'sync_candidates',
+        'sync_contact_properties',
+        'sync_destination_records',
+        'sync_id_list',
+        'sync_reconciliation',
+        'sync_segment_memberships'
+    ] %}
 
     select
-        '{{ model }}' as table_name,
+        '{{ ref(model).identifier }}' as table_name,
         count(*) as row_count
 
     from {{ ref(model) }}
