@@ -4,7 +4,7 @@
     {% if not execute %}
         {{ return(true) }}
     {% endif %}
-    {% set node = graph.nodes['model.' ~ project_name ~ '.int_erasures__registered'] %}
+    {% set node = graph.nodes['model.crm_segments.int_erasures__registered'] %}
     {% set registered = adapter.get_relation(
         database=node.database, schema=node.schema, identifier=node.alias
     ) %}

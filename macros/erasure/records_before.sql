@@ -7,7 +7,7 @@
 
     {%- set crosswalk = none -%}
     {%- if execute -%}
-        {%- set node = graph.nodes['model.' ~ project_name ~ '.contact_records'] -%}
+        {%- set node = graph.nodes['model.crm_segments.contact_records'] -%}
         {%- set crosswalk = adapter.get_relation(
             database=node.database, schema=node.schema, identifier=node.alias
         ) -%}
