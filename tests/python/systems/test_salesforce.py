@@ -248,7 +248,7 @@ def test_what_names_only_a_person_account_finds_the_person(built):
         select activity_type from crm_core.activities join crm_core.contacts using (contact_id)
         where email = 'pia@people.example' order by 1
         """,
-    ) == [("deal_opened",), ("deal_won",), ("ticket_opened",)]
+    ) == [("deal_opened",), ("deal_won",), ("order_placed",), ("ticket_opened",)]
     assert values(built, "select company_name from crm_core.companies order by 1") == [
         ("Ann Ltd",),
         ("Deals Ltd",),

@@ -292,7 +292,11 @@ def test_option_texts_are_translated_and_unknown_ones_listed(built):
     assert values(
         built,
         "select value_set, raw_value from crm_core.unmapped_values order by 1, 2",
-    ) == [("order_status", "check_status 9"), ("source_channel", "扫码")]
+    ) == [
+        ("job_title", "采购经理"),
+        ("order_status", "check_status 9"),
+        ("source_channel", "扫码"),
+    ]
 
 
 def test_approved_contracts_are_revenue_and_no_others(built):

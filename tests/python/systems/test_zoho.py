@@ -224,8 +224,16 @@ def test_stages_and_else_the_probability_say_what_is_won(built):
             ("20", ONE, False, None, "won", "EUR", datetime(2019, 5, 1)),
         ]
     ]  # fmt: skip
-    # won deals are no revenue: nobody says that they were ever paid
-    assert values(built, "select count(*) from crm_core.orders") == [(0,)]
+    # what was won, by somebody and for an amount, is what was sold
+    assert values(
+        built,
+        """
+        select count(*) from crm_core.orders
+        where is_revenue and order_key in (
+            select deal_key from crm_core.deals where deal_status = 'won'
+        )
+        """,
+    ) == [(2,)]
 
 
 def test_potentials_are_the_deals_of_older_connections(built):
